@@ -1,0 +1,50 @@
+package dev.bootproof.events;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This stream now points at this digest. A person may write {@code {"image":"..."}} and nothing else; disk-builder
+ * completes the rest.
+ *
+ * @param image what to test; the only field that must be there
+ * @param digest what the tag said; resolved when the event is taken, where it is missing
+ * @param plan the name of a plan in the catalog; the stream's own, else the default, where it is missing
+ * @param stream the watched stream, where the poller writes
+ * @param generation how often the stream has moved, where the poller writes
+ * @param trigger what made the writer write; {@code manual} where it is missing
+ */
+public record DigestChanged(
+        ImageRef image,
+        @Nullable Digest digest,
+        @Nullable String plan,
+        @Nullable String stream,
+        @Nullable Long generation,
+        @Nullable Trigger trigger)
+        implements Event {
+
+    public DigestChanged {
+        Required.field("image", image, "name the image to test, as in {\"image\":\"ghcr.io/org/os:tag\"}");
+    }
+
+    /** The run of this event, written at this place of the topic. */
+    public RunId runId(int partition, long offset, long timestamp) {
+        return RunId.of(image, cause(partition, offset, timestamp));
+    }
+
+    private Cause cause(int partition, long offset, long timestamp) {
+        if (stream != null && generation != null && digest != null) {
+            return new Cause.Announced(stream, generation, digest);
+        }
+        return new Cause.Typed(topic().topicName(), partition, offset, timestamp);
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.DIGEST_CHANGED;
+    }
+
+    @Override
+    public String key() {
+        return stream == null ? image.stream() : stream;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.bootproof.stage;
+
+import dev.bootproof.events.Counts;
+import dev.bootproof.events.Fault;
+import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.PhaseResult;
+import dev.bootproof.events.Pins;
+import dev.bootproof.events.RunId;
+import dev.bootproof.events.Stage;
+import dev.bootproof.events.SuiteResult;
+import dev.bootproof.events.TestsDone;
+import dev.bootproof.events.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Ends runs: writes {@code tests-done}, whose first record of a run is its verdict. */
+@ApplicationScoped
+public class Verdicts {
+    private final Bus bus;
+    private final Clock clock;
+    private final Stage stage;
+    private final MeterRegistry metrics;
+
+    Verdicts(Bus bus, Clock clock, Stage stage, MeterRegistry metrics) {
+        this.bus = bus;
+        this.clock = clock;
+        this.stage = stage;
+        this.metrics = metrics;
+    }
+
+    /** Ends a run whose image could not even be pinned. */
+    public void endUnpinned(RunId run, ImageRef image, Fault fault, String evidence) {
+        send(new TestsDone(
+                run,
+                image,
+                image.digest(),
+                null,
+                null,
+                null,
+                null,
+                fault.verdict(),
+                stage,
+                fault,
+                fault.sentence(evidence),
+                Counts.NONE,
+                List.of(),
+                clock.instant()));
+    }
+
+    /** Ends a run by the fault table. */
+    public void end(RunId run, Pins pins, Fault fault, String evidence, List<PhaseResult> phases) {
+        send(done(run, pins, fault.verdict(), fault, fault.sentence(evidence), phases));
+    }
+
+    /** Ends a run well. */
+    public void pass(RunId run, Pins pins, String reason, List<PhaseResult> phases) {
+        send(done(run, pins, Verdict.PASSED, null, reason, phases));
+    }
+
+    private TestsDone done(
+            RunId run, Pins pins, Verdict verdict, @Nullable Fault fault, String reason, List<PhaseResult> phases) {
+        return new TestsDone(
+                run,
+                pins.image(),
+                pins.digest(),
+                pins.platformDigest(),
+                pins.plan().name(),
+                pins.stream(),
+                pins.generation(),
+                verdict,
+                stage,
+                fault,
+                reason,
+                sum(phases),
+                phases,
+                clock.instant());
+    }
+
+    private static Counts sum(List<PhaseResult> phases) {
+        return phases.stream()
+                .flatMap(phase -> phase.suites().stream())
+                .map(SuiteResult::counts)
+                .reduce(Counts.NONE, Counts::plus);
+    }
+
+    private void send(TestsDone done) {
+        bus.send(done);
+        metrics.counter("bootproof.verdicts", "verdict", done.verdict().word()).increment();
+        Log.infof(
+                "run ended runId=%s verdict=%s reason=%s",
+                done.runId(), done.verdict().word(), done.reason());
+    }
+}
