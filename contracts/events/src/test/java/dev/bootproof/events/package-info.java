@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.events;
+
+import org.jspecify.annotations.NullMarked;
