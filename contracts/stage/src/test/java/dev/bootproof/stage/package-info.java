@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.stage;
+
+import org.jspecify.annotations.NullMarked;
