@@ -73,7 +73,7 @@ public final class Claim<E extends RunEvent> {
      * @throws NoLongerHeld when the run is over
      */
     public void fence() {
-        if (work.book().fresh(runId()).filter(Lease::held).isEmpty()) {
+        if (work.book().live(runId()).isEmpty()) {
             throw new NoLongerHeld(runId());
         }
     }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -23,7 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The lease book as this service sees it: the whole topic, folded, kept up to date.
+ * The lease book as this service sees it: the whole topic, folded, kept up to date; and beside it which runs have a
+ * verdict, so that nobody works on between the verdict and the janitor's line about it.
  *
  * <p>Failure: while the broker is away the view stands still and whoever wants to be sure of it waits.
  */
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class LeaseBook {
     private final Map<RunId, Lease> leases = new ConcurrentHashMap<>();
     private final Map<RunId, Context> contexts = new ConcurrentHashMap<>();
+    private final Set<RunId> decided = ConcurrentHashMap.newKeySet();
     private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
     private final TopicReader reader;
     private final Bus bus;
@@ -40,7 +43,7 @@ public class LeaseBook {
     LeaseBook(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Bus bus, Traces traces) {
         this.bus = bus;
         this.traces = traces;
-        this.reader = new TopicReader(servers, List.of(Topic.CLEANUP_DUE), this::read);
+        this.reader = new TopicReader(servers, List.of(Topic.CLEANUP_DUE, Topic.TESTS_DONE), this::read);
     }
 
     void start(@Observes StartupEvent event) {
@@ -50,6 +53,10 @@ public class LeaseBook {
 
     private void read(ConsumerRecord<String, byte[]> entry) {
         RunId run = new RunId(entry.key());
+        if (entry.topic().equals(Topic.TESTS_DONE.topicName())) {
+            decided.add(run);
+            return;
+        }
         if (entry.value() == null) {
             leases.remove(run);
             contexts.remove(run);
@@ -85,8 +92,19 @@ public class LeaseBook {
 
     /** The lease of this run after reading to the present end of the book: what to ask right before a create. */
     public Optional<Lease> fresh(RunId run) {
-        reader.awaitEnd(List.of(Partitions.of(Topic.CLEANUP_DUE, run.value())));
+        reader.awaitEnd(
+                List.of(Partitions.of(Topic.CLEANUP_DUE, run.value()), Partitions.of(Topic.TESTS_DONE, run.value())));
         return lease(run);
+    }
+
+    /** Whether this run has a verdict as far as has been read; from then on nothing is made for it. */
+    public boolean decided(RunId run) {
+        return decided.contains(run);
+    }
+
+    /** The lease of this run if it may be worked for: held, and no verdict is out, after reading to the present end. */
+    public Optional<Lease> live(RunId run) {
+        return fresh(run).filter(lease -> lease.held() && !decided(run));
     }
 
     /** Reads to the present end of the whole book. */

@@ -59,7 +59,7 @@ public class Work {
     }
 
     private <E extends RunEvent> boolean doWork(E event, Consumer<Claim<E>> work) {
-        Optional<Lease> lease = book.fresh(event.runId()).filter(Lease::held);
+        Optional<Lease> lease = book.live(event.runId());
         if (lease.isEmpty()) {
             Log.infof("passed over, the run is not held runId=%s", event.runId());
             return false;
@@ -112,7 +112,7 @@ public class Work {
             return Optional.empty();
         }
         try {
-            return book.fresh(new RunId(key)).filter(Lease::held);
+            return book.live(new RunId(key));
         } catch (MalformedEvent e) {
             Log.debugf("the key %s names no run", key);
             return Optional.empty();

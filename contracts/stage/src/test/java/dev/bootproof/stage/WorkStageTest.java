@@ -142,6 +142,22 @@ class WorkStageTest {
     }
 
     @Test
+    void aRunThatHasAVerdictIsPassedOverThoughItsLeaseIsStillHeld() throws InterruptedException {
+        // Given
+        RunId run = new RunId("good-000000000008");
+        RunId marker = new RunId("good-000000000009");
+        lease(run, State.HELD);
+        lease(marker, State.HELD);
+        diskReady(run);
+        assertThat(verdict().runId()).isEqualTo(run);
+        // When
+        diskReady(run);
+        diskReady(marker);
+        // Then
+        assertThat(verdict().runId()).isEqualTo(marker);
+    }
+
+    @Test
     void aFaultBecomesTheVerdictOfTheTable() throws InterruptedException {
         // Given
         RunId run = new RunId("panics-000000000004");
