@@ -1,0 +1,82 @@
+package dev.bootproof.local;
+
+import dev.bootproof.events.Counts;
+import dev.bootproof.events.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended, as far as it is shown.
+ *
+ * @param verdict how
+ * @param stage which service said so
+ * @param reason the sentence
+ * @param counts all tests together
+ * @param phases what came of each machine
+ */
+record Ending(
+        Verdict verdict,
+        @Nullable String stage,
+        @Nullable String reason,
+        @Nullable Counts counts,
+        List<Phase> phases) {
+    Ending {
+        counts = counts == null ? Counts.NONE : counts;
+        phases = phases == null ? List.of() : List.copyOf(phases);
+    }
+
+    /**
+     * What came of one machine.
+     *
+     * @param phase which, from 0
+     * @param name its name in the plan
+     * @param wayIn how the lab got in
+     * @param milestones how far the boot came
+     * @param suites what the suites found
+     * @param evidence where console, journal and screenshots are
+     */
+    record Phase(
+            int phase,
+            @Nullable String name,
+            @Nullable String wayIn,
+            List<Mark> milestones,
+            List<Suite> suites,
+            @Nullable String evidence) {
+        Phase {
+            milestones = milestones == null ? List.of() : List.copyOf(milestones);
+            suites = suites == null ? List.of() : List.copyOf(suites);
+        }
+    }
+
+    /**
+     * A point that a boot passed.
+     *
+     * @param name which
+     * @param at when
+     */
+    record Mark(String name, Instant at) {}
+
+    /**
+     * What a suite found.
+     *
+     * @param name the suite
+     * @param verdict how it went
+     * @param counts its tests
+     * @param failures the first failed tests
+     */
+    record Suite(String name, Verdict verdict, @Nullable Counts counts, List<Failure> failures) {
+        Suite {
+            counts = counts == null ? Counts.NONE : counts;
+            failures = failures == null ? List.of() : List.copyOf(failures);
+        }
+    }
+
+    /**
+     * A failed test.
+     *
+     * @param test its name
+     * @param message what it said
+     */
+    record Failure(String test, @Nullable String message) {}
+}

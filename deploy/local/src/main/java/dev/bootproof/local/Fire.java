@@ -1,0 +1,61 @@
+package dev.bootproof.local;
+
+import dev.bootproof.events.DigestChanged;
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.RunId;
+import dev.bootproof.events.Trigger;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fires a run, as a person does who types the event.
+ *
+ * @param bootstrap the broker's address
+ */
+record Fire(String bootstrap) {
+    private static final int LIMIT_SECONDS = 20;
+
+    /**
+     * What the event for this image says.
+     *
+     * @throws Trouble where the text is no image reference
+     */
+    static DigestChanged event(String image, @Nullable String plan) {
+        try {
+            return new DigestChanged(ImageRef.parse(image), null, plan, null, null, Trigger.MANUAL);
+        } catch (MalformedEvent e) {
+            throw Trouble.usage(String.valueOf(e.getMessage()), "nothing was sent");
+        }
+    }
+
+    /** Writes the event and says which run it is. */
+    RunId send(DigestChanged event) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                LIMIT_SECONDS * 1000);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var message = new ProducerRecord<byte[], byte[]>(event.topic().topicName(), EventJson.write(event));
+            RecordMetadata place = producer.send(message).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return event.runId(place.partition(), place.offset(), place.timestamp());
+        } catch (ExecutionException | TimeoutException e) {
+            throw Trouble.lab("the broker did not take the event: " + e.getMessage(), "./bootproof status says more");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Trouble.lab("interrupted", "./bootproof runs says whether the run began");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.bootproof.local;
+
+import dev.bootproof.events.LocalLab;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lab's state directory, and where the launcher keeps its own things in it.
+ *
+ * @param directory absolute path
+ */
+record Home(Path directory) {
+    /**
+     * A socket's path has at most 107 bytes, and below the home come {@code /runs/}, a run of up to 40 characters,
+     * a phase and the socket's name.
+     */
+    static final int LONGEST = 45;
+
+    private static final List<String> DIRECTORIES = List.of("logs", "run", "cds", "tools", "registry", "kafka", "runs");
+
+    /** The home that this environment names: {@code BOOTPROOF_HOME}, else the user's data directory. */
+    static Home of(Map<String, String> environment) {
+        String named = environment.getOrDefault("BOOTPROOF_HOME", "");
+        if (!named.isEmpty()) {
+            return new Home(Path.of(named).toAbsolutePath().normalize());
+        }
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        Path base = data.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(data);
+        return new Home(base.resolve("bootproof").toAbsolutePath().normalize());
+    }
+
+    /**
+     * Makes the directories, readable by their owner alone.
+     *
+     * @throws Trouble where the path is too long for sockets, or cannot be made
+     */
+    void prepare() {
+        if (directory.toString().length() > LONGEST) {
+            throw Trouble.usage(
+                    directory + " is too long a path: sockets of machines lie below it and it may have " + LONGEST
+                            + " characters",
+                    "set BOOTPROOF_HOME to a shorter one, as in BOOTPROOF_HOME=/var/tmp/bootproof");
+        }
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+            for (String name : DIRECTORIES) {
+                Files.createDirectories(directory.resolve(name));
+            }
+        } catch (IOException e) {
+            throw Trouble.usage(
+                    "the lab's directory cannot be made: " + e.getMessage(), "set BOOTPROOF_HOME to one that can");
+        }
+    }
+
+    boolean exists() {
+        return Files.isDirectory(directory);
+    }
+
+    Path stateFile() {
+        return directory.resolve("lab.json");
+    }
+
+    Path lockFile() {
+        return directory.resolve("lab.lock");
+    }
+
+    Path log(Part part) {
+        return directory.resolve("logs").resolve(part.word() + ".log");
+    }
+
+    /** Configuration that the launcher writes for this part. */
+    Path configuration(String name) {
+        return directory.resolve("run").resolve(name);
+    }
+
+    Path archive(Part part) {
+        return directory.resolve("cds").resolve(part.word() + ".jsa");
+    }
+
+    Path toolsDisk() {
+        return directory.resolve("tools").resolve("tools.img");
+    }
+
+    Path registryStorage() {
+        return directory.resolve("registry");
+    }
+
+    Path brokerLogs() {
+        return directory.resolve("kafka");
+    }
+
+    Path hooksSecret() {
+        return directory.resolve("hooks.secret");
+    }
+
+    Path demoImages() {
+        return directory.resolve("demo-os");
+    }
+
+    LocalLab lab() {
+        return new LocalLab(directory);
+    }
+
+    /** How many bytes lie below a directory; what vanishes meanwhile counts nothing. */
+    static long bytesBelow(Path directory) {
+        try (var files = Files.walk(directory)) {
+            return files.map(Path::toFile)
+                    .filter(java.io.File::isFile)
+                    .mapToLong(java.io.File::length)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.bootproof.local;
+
+/** For whom a command writes. */
+enum Output {
+    /** People. */
+    TEXT,
+    /** Programs. */
+    JSON
+}

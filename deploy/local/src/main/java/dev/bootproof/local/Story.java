@@ -1,0 +1,68 @@
+package dev.bootproof.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the publisher tells about a run; everything but the run's name may be missing.
+ *
+ * @param runId the run
+ * @param image what is tested
+ * @param digest what the tag said
+ * @param plan what is done with it
+ * @param trigger what fired it
+ * @param state {@code running} or {@code done}
+ * @param startedAt when it was first heard of
+ * @param finishedAt when the verdict fell
+ * @param stages what happened, in order
+ * @param verdict how it ended
+ * @param lease how far its lease is
+ * @param page where to read it in a browser
+ */
+record Story(
+        String runId,
+        @Nullable String image,
+        @Nullable String digest,
+        @Nullable String plan,
+        @Nullable String trigger,
+        String state,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        List<Step> stages,
+        @Nullable Ending verdict,
+        @Nullable JsonNode lease,
+        @Nullable String page) {
+    Story {
+        state = state == null ? "running" : state;
+        stages = stages == null ? List.of() : List.copyOf(stages);
+    }
+
+    boolean done() {
+        return state.equals("done") && verdict != null;
+    }
+
+    /** How long it took, or takes so far. */
+    Duration age(Instant now) {
+        if (startedAt == null) {
+            return Duration.ZERO;
+        }
+        return Duration.between(startedAt, finishedAt == null ? now : finishedAt);
+    }
+
+    /**
+     * A stage's work for a phase.
+     *
+     * @param stage the service
+     * @param phase the phase, from 0
+     * @param startedAt when it began; null where it only was announced
+     * @param finishedAt when it ended; null while it works
+     */
+    record Step(
+            String stage,
+            int phase,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {}
+}

@@ -1,0 +1,159 @@
+package dev.bootproof.local;
+
+import dev.bootproof.events.Counts;
+import dev.bootproof.events.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a run to people: each fact once, as it becomes known. */
+final class StoryTeller {
+    private final Terminal terminal;
+    private final Set<String> told = new LinkedHashSet<>();
+
+    StoryTeller(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Tells what is new in this version of the story. */
+    void tell(Story story) {
+        once("run", "run      " + terminal.strong(story.runId()));
+        tellOf("image", story.image());
+        tellOf("digest", story.digest());
+        story.stages().forEach(step -> tell(step, story.done()));
+        if (story.verdict() != null && story.done()) {
+            end(story, story.verdict());
+        }
+    }
+
+    /** The line that changes: what works now and how long it has been at it. */
+    String now(Story story, Instant now) {
+        return story.stages().stream()
+                .filter(step -> step.finishedAt() == null && step.startedAt() != null)
+                .reduce((_, last) -> last)
+                .map(step -> "  %-15s %s".formatted(step.stage(), took(step.startedAt(), now)))
+                .orElse("  waiting         " + seconds(story.age(now)));
+    }
+
+    private void tell(Story.Step step, boolean over) {
+        if (step.startedAt() == null) {
+            return;
+        }
+        String phase = step.phase() == 0 ? "" : " phase " + (step.phase() + 1);
+        String key = step.stage() + step.phase();
+        if (step.finishedAt() != null) {
+            String line = "  %-15s %s%s".formatted(step.stage(), took(step.startedAt(), step.finishedAt()), phase);
+            once(key + "ended", line);
+        } else if (!terminal.live() && !over) {
+            once(key + "began", "  %-15s works%s".formatted(step.stage(), phase));
+        }
+    }
+
+    private void end(Story story, Ending ending) {
+        ending.phases().forEach(this::tell);
+        once("verdict", sentence(ending) + terminal.quiet(" (" + seconds(story.age(Instant.EPOCH)) + ")"));
+        tellOf("page", story.page());
+        ending.phases().forEach(phase -> tellOf("evidence", phase.evidence()));
+    }
+
+    private void tell(Ending.Phase phase) {
+        String prefix = phase.phase() == 0 ? "" : phase.name() + ": ";
+        if (!phase.milestones().isEmpty()) {
+            once("boot" + phase.phase(), "  boot            " + prefix + boot(phase.milestones()));
+        }
+        phase.suites().forEach(suite -> {
+            once(
+                    "suite" + phase.phase() + suite.name(),
+                    "  suite           %s%s %s: %s"
+                            .formatted(prefix, suite.name(), coloured(suite.verdict()), counts(suite.counts())));
+            suite.failures()
+                    .forEach(failure -> once(
+                            "failure" + phase.phase() + suite.name() + failure.test(),
+                            "    " + terminal.bad("✗") + " " + failure.test() + "  " + firstLine(failure.message())));
+        });
+    }
+
+    private static String boot(List<Ending.Mark> marks) {
+        Instant start = marks.getFirst().at();
+        return marks.stream()
+                .skip(1)
+                .map(mark -> mark.name() + " " + seconds(Duration.between(start, mark.at())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The verdict, which says in other words and another colour whether it is the image or the lab. */
+    private String sentence(Ending ending) {
+        String reason = ending.reason() == null ? "" : ": " + ending.reason();
+        String told = coloured(ending.verdict()) + reason;
+        return ending.verdict() == Verdict.ERRORED
+                ? told + terminal.odd(" [the lab could not tell; this says nothing about the image]")
+                : told;
+    }
+
+    /** One word for how a run is, as wide as the widest. */
+    String word(Story story) {
+        if (story.verdict() == null || !story.done()) {
+            return "running";
+        }
+        Verdict verdict = story.verdict().verdict();
+        return coloured(verdict)
+                + " ".repeat("ERRORED".length() - verdict.name().length());
+    }
+
+    private String coloured(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> terminal.good("PASSED");
+            case FAILED -> terminal.bad("FAILED");
+            case ERRORED -> terminal.odd("ERRORED");
+            case SKIPPED -> terminal.quiet("SKIPPED");
+        };
+    }
+
+    static String counts(@Nullable Counts counts) {
+        if (counts == null) {
+            return "no tests";
+        }
+        List<String> parts = new ArrayList<>(List.of(counts.passed() + " passed"));
+        add(parts, counts.failed(), "failed");
+        add(parts, counts.skipped(), "skipped");
+        add(parts, counts.flaky(), "flaky");
+        add(parts, counts.known(), "known to fail");
+        return String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, int count, String word) {
+        if (count > 0) {
+            parts.add(count + " " + word);
+        }
+    }
+
+    private void tellOf(String name, @Nullable String value) {
+        if (value != null) {
+            once(name + value, "%-8s %s".formatted(name, value));
+        }
+    }
+
+    private void once(String key, String line) {
+        if (told.add(key)) {
+            terminal.line(line);
+        }
+    }
+
+    private static String took(@Nullable Instant from, Instant to) {
+        return from == null ? "" : seconds(Duration.between(from, to));
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

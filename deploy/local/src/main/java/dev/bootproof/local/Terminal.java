@@ -1,0 +1,59 @@
+package dev.bootproof.local;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where people read. Colours and lines that change in place are for terminals only.
+ *
+ * @param out where lines go
+ * @param live whether the last line may be overwritten
+ * @param colours whether there are colours
+ */
+record Terminal(PrintStream out, boolean live, boolean colours) {
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    /** What the script found out about standard output. */
+    static Terminal of(PrintStream out, Map<String, String> environment) {
+        boolean terminal = environment.getOrDefault("BOOTPROOF_TERMINAL", "").equals("yes");
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(out, terminal, terminal && !plain);
+    }
+
+    void line(String text) {
+        out.println(live ? CLEAR_LINE + text : text);
+        out.flush();
+    }
+
+    /** A line that the next one overwrites; nothing where lines cannot be overwritten. */
+    void passing(String text) {
+        if (live) {
+            out.print(CLEAR_LINE + text);
+            out.flush();
+        }
+    }
+
+    String good(String text) {
+        return painted("32", text);
+    }
+
+    String bad(String text) {
+        return painted("31", text);
+    }
+
+    String odd(String text) {
+        return painted("35", text);
+    }
+
+    String quiet(String text) {
+        return painted("2", text);
+    }
+
+    String strong(String text) {
+        return painted("1", text);
+    }
+
+    private String painted(String code, String text) {
+        return colours ? "\033[" + code + "m" + text + "\033[0m" : text;
+    }
+}
