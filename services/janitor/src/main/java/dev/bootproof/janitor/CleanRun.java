@@ -1,0 +1,89 @@
+package dev.bootproof.janitor;
+
+import dev.bootproof.events.Lease;
+import dev.bootproof.events.RunId;
+import dev.bootproof.janitor.Inventory.Removal;
+import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Traces;
+import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Takes away everything of one run and says so in the lease book.
+ *
+ * <p>Failure: logged and counted; the lease stays ended, and the book says released only after another look found
+ * nothing. Doing it again at any point is safe.
+ */
+@ApplicationScoped
+class CleanRun {
+    private static final int AT_ONCE = 4;
+
+    private final Inventory inventory;
+    private final Leases leases;
+    private final LeaseBook book;
+    private final Traces traces;
+    private final Tally tally;
+    private final Semaphore room = new Semaphore(AT_ONCE);
+
+    CleanRun(Inventory inventory, Leases leases, LeaseBook book, Traces traces, Tally tally) {
+        this.inventory = inventory;
+        this.leases = leases;
+        this.book = book;
+        this.traces = traces;
+        this.tally = tally;
+    }
+
+    /** Cleans up after the run of this ended lease; true when nothing is left. */
+    boolean clean(Lease lease) {
+        room.acquireUninterruptibly();
+        try {
+            RunId run = lease.runId();
+            return traces.span("janitor clean", SpanKind.INTERNAL, book.context(run), run, () -> release(lease));
+        } finally {
+            room.release();
+        }
+    }
+
+    private boolean release(Lease lease) {
+        List<String> removed = new ArrayList<>();
+        boolean clean = tally.timed(() -> nothingLeft(lease.runId(), removed));
+        if (clean) {
+            leases.release(lease, removed);
+        }
+        return clean;
+    }
+
+    private boolean nothingLeft(RunId run, List<String> removed) {
+        try {
+            for (Holding holding : inventory.of(run)) {
+                if (!remove(holding, removed)) {
+                    return false;
+                }
+            }
+            return inventory.of(run).isEmpty();
+        } catch (Inventory.Unreadable e) {
+            tally.failed();
+            Log.errorf("cannot clean up: %s runId=%s", e.getMessage(), run);
+            return false;
+        }
+    }
+
+    private boolean remove(Holding holding, List<String> removed) {
+        return switch (inventory.remove(holding)) {
+            case Removal.Gone(String words, long bytes) -> {
+                removed.add(words);
+                tally.removed(bytes);
+                yield true;
+            }
+            case Removal.Left(String words, String why) -> {
+                tally.failed();
+                Log.warnf("%s could not be removed: %s runId=%s", words, why, holding.run());
+                yield false;
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bootproof.janitor;
+
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.RunId;
+import dev.bootproof.events.TestsDone;
+import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Traces;
+import io.opentelemetry.api.trace.SpanKind;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * A verdict becomes a lease that has ended; what is due is cleaned up by the {@link Agenda}.
+ *
+ * <p>Failure: a verdict that cannot be read goes to the dead-letter topic, and the run it was of is ended with the same
+ * reason. Killed anywhere, the record comes again and finds its line written.
+ */
+@ApplicationScoped
+class CleanUp {
+    private final LeaseBook book;
+    private final Leases leases;
+    private final UnreadableVerdict unreadable;
+    private final Traces traces;
+
+    CleanUp(LeaseBook book, Leases leases, UnreadableVerdict unreadable, Traces traces) {
+        this.book = book;
+        this.leases = leases;
+        this.unreadable = unreadable;
+        this.traces = traces;
+    }
+
+    @Incoming("tests-done")
+    @RunOnVirtualThread
+    void on(ConsumerRecord<String, byte[]> entry) {
+        book.awaitCaughtUp();
+        try {
+            RunId run = read(entry).runId();
+            traces.span("janitor", SpanKind.CONSUMER, traces.extract(entry.headers()), run, () -> leases.end(run));
+        } catch (MalformedEvent e) {
+            unreadable.refuse(entry, e);
+        }
+    }
+
+    private static TestsDone read(ConsumerRecord<String, byte[]> entry) {
+        if (entry.value() == null) {
+            throw new MalformedEvent("body", "the record has no body: write the verdict as a JSON object");
+        }
+        return EventJson.read(entry.value(), TestsDone.class);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.bootproof.janitor;
+
+import dev.bootproof.events.Digest;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The golden disks of the lab.
+ *
+ * <p>Failure: a store that cannot be listed is {@link Inventory.Unreadable}; a disk that cannot be removed stays whole
+ * or is out of the store.
+ */
+public interface DiskStore {
+    /** Every disk that is ready. */
+    List<GoldenDisk> disks();
+
+    /** Takes a disk out of the store, at once, and then removes it. */
+    Inventory.Removal remove(GoldenDisk disk);
+
+    /** How many things lie half made for longer than a day. */
+    long staleWork();
+
+    /**
+     * A golden disk.
+     *
+     * @param identity its name
+     * @param platformDigest what it boots
+     * @param since when it was made
+     * @param bytes what it takes on disk
+     */
+    record GoldenDisk(String identity, Digest platformDigest, Instant since, long bytes) {}
+}

@@ -1,0 +1,100 @@
+package dev.bootproof.janitor.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bootproof.events.Digest;
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.LocalLab;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.janitor.DiskStore;
+import dev.bootproof.janitor.Inventory.Removal;
+import dev.bootproof.janitor.Inventory.Unreadable;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The golden disks on this machine: {@code disks/<identity>/disk.json} says what each boots. */
+@ApplicationScoped
+class LocalDisks implements DiskStore {
+    private static final String REMOVED = "removed-";
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private final LocalLab lab;
+    private final Clock clock;
+
+    LocalDisks(LocalLab lab, Clock clock) {
+        this.lab = lab;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<GoldenDisk> disks() {
+        List<GoldenDisk> disks = new ArrayList<>();
+        for (Path path : children(lab.disks())) {
+            disk(path).ifPresent(disks::add);
+        }
+        return disks;
+    }
+
+    private static Optional<GoldenDisk> disk(Path path) {
+        try {
+            Path described = path.resolve("disk.json");
+            JsonNode inputs = EventJson.mapper().readTree(described.toFile()).path("inputs");
+            Digest boots = new Digest(inputs.path("platformDigest").asText());
+            Instant since = Files.getLastModifiedTime(described).toInstant();
+            return Optional.of(new GoldenDisk(path.getFileName().toString(), boots, since, new Tree(path).bytes()));
+        } catch (IOException | MalformedEvent e) {
+            Log.debugf("%s is no golden disk and is left alone: %s", path, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Removal remove(GoldenDisk disk) {
+        Path out = lab.work().resolve(REMOVED + disk.identity());
+        String words = "disk " + disk.identity();
+        try {
+            Files.createDirectories(lab.work());
+            new Tree(out).remove();
+            Files.move(lab.disk(disk.identity()), out, StandardCopyOption.ATOMIC_MOVE);
+            new Tree(out).remove();
+            return new Removal.Gone(words, disk.bytes());
+        } catch (IOException e) {
+            return new Removal.Left(words, e.toString());
+        }
+    }
+
+    @Override
+    public long staleWork() {
+        Instant old = clock.instant().minus(STALE);
+        return children(lab.work()).stream().filter(path -> before(path, old)).count();
+    }
+
+    private static boolean before(Path path, Instant instant) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().isBefore(instant);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        } catch (IOException e) {
+            throw new Unreadable(directory + " cannot be looked at: " + e, e);
+        }
+    }
+}

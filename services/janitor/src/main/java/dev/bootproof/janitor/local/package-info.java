@@ -1,0 +1,5 @@
+/** What the lab has on this machine: processes and directories. */
+@NullMarked
+package dev.bootproof.janitor.local;
+
+import org.jspecify.annotations.NullMarked;
