@@ -1,0 +1,90 @@
+package dev.bootproof.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bootproof.events.ImageRef;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The lab's own faults: none of them may say anything about the image. */
+@Order(7)
+@Tag("slow")
+@ExtendWith(LabExtension.class)
+class LabFaultsIT {
+    private final Lab lab;
+
+    LabFaultsIT(Lab lab) {
+        this.lab = lab;
+    }
+
+    @BeforeEach
+    @AfterEach
+    void up() {
+        lab.up();
+    }
+
+    private ImageRef image(String name) {
+        Layout layout = lab.images()
+                .demo()
+                .with(name + "-" + System.nanoTime(), tar -> Layer.file(tar, "usr/share/variant", 0644, name + "\n"));
+        return lab.images().push(layout, name + ":latest");
+    }
+
+    private Run fire(ImageRef image) {
+        lab.kcat("{\"image\":\"" + image + "\"}");
+        return lab.awaitRun(image.toString(), 1);
+    }
+
+    private void assertErrored(Run fired, String fault) {
+        Run run = lab.awaitVerdict(fired.id());
+        assertThat(run.verdict()).as(run.summary()).isEqualTo("errored");
+        assertThat(run.fault()).isEqualTo(fault);
+    }
+
+    @Test
+    void aMissingToolIsTheLabsFault() {
+        // Given
+        ImageRef image = image("toolless");
+        lab.down("disk-builder");
+        lab.up(Map.of("DISK_BUILDER_MKFS", "/nonexistent/mkfs.ext4"), "--only", "disk-builder");
+        // When
+        Run run = fire(image);
+        // Then
+        assertErrored(run, "tool-missing");
+        lab.awaitNothingLeft(run.id());
+        lab.down("disk-builder");
+    }
+
+    @Test
+    void aDeadRegistryIsTheLabsFault() {
+        // Given
+        ImageRef image = image("unreachable");
+        lab.down("registry");
+        // When
+        Run run = fire(image);
+        // Then
+        assertErrored(run, "registry-unavailable");
+    }
+
+    @Test
+    void aKilledMachineIsTheLabsFault() {
+        // Given
+        Run run = fire(image("shot"));
+        // When
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> ProcessHandle.allProcesses()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains("bootproof-" + run.id()))
+                        .anyMatch(ProcessHandle::destroyForcibly));
+        // Then
+        assertErrored(run, "machine-killed");
+        lab.awaitNothingLeft(run.id());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bootproof.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bootproof.events.Digest;
+import dev.bootproof.events.EventJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * An OCI image layout with one image.
+ *
+ * @param directory where it is
+ */
+record Layout(Path directory) {
+    /** Writes the files of a layer. */
+    interface LayerFiles {
+        void to(TarArchiveOutputStream tar) throws IOException;
+    }
+
+    /** A layout beside this one with one more layer on top; the blobs below are shared. */
+    Layout with(String name, LayerFiles files) {
+        try {
+            Layout next = copy(name);
+            ByteArrayOutputStream plain = new ByteArrayOutputStream();
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(plain)) {
+                tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+                files.to(tar);
+            }
+            next.append(plain.toByteArray());
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The digest of the last layer. */
+    Digest lastLayer() {
+        try {
+            JsonNode layers = blob(index().path("manifests").path(0)).path("layers");
+            return new Digest(layers.path(layers.size() - 1).path("digest").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Layout copy(String name) throws IOException {
+        Path target = directory.resolveSibling(name);
+        Files.createDirectories(target.resolve("blobs/sha256"));
+        try (Stream<Path> blobs = Files.list(directory.resolve("blobs/sha256"))) {
+            for (Path blob : blobs.toList()) {
+                Files.createLink(target.resolve("blobs/sha256").resolve(blob.getFileName()), blob);
+            }
+        }
+        Files.copy(directory.resolve("oci-layout"), target.resolve("oci-layout"));
+        Files.copy(directory.resolve("index.json"), target.resolve("index.json"));
+        return new Layout(target);
+    }
+
+    private void append(byte[] layer) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(layer);
+        }
+        JsonNode index = index();
+        ObjectNode manifestEntry = (ObjectNode) index.path("manifests").path(0);
+        ObjectNode manifest = (ObjectNode) blob(manifestEntry);
+        ObjectNode configEntry = (ObjectNode) manifest.path("config");
+        ObjectNode config = (ObjectNode) blob(configEntry);
+        ObjectNode added = manifest.withArray("layers").addObject();
+        added.put("mediaType", "application/vnd.oci.image.layer.v1.tar+gzip");
+        store(added, packed.toByteArray());
+        config.withObject("/rootfs").withArray("diff_ids").add(Digest.of(layer).value());
+        config.remove("history");
+        store(configEntry, EventJson.write(config));
+        store(manifestEntry, EventJson.write(manifest));
+        Files.write(directory.resolve("index.json"), EventJson.write(index));
+    }
+
+    private JsonNode index() throws IOException {
+        return EventJson.mapper().readTree(directory.resolve("index.json").toFile());
+    }
+
+    private JsonNode blob(JsonNode descriptor) throws IOException {
+        Digest digest = new Digest(descriptor.path("digest").asText());
+        return EventJson.mapper()
+                .readTree(
+                        directory.resolve("blobs/sha256").resolve(digest.hex()).toFile());
+    }
+
+    private void store(ObjectNode descriptor, byte[] content) throws IOException {
+        Digest digest = Digest.of(content);
+        Path file = directory.resolve("blobs/sha256").resolve(digest.hex());
+        if (!Files.exists(file)) {
+            Files.write(file, content);
+        }
+        descriptor.put("digest", digest.value()).put("size", content.length);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.bootproof.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bootproof.events.EventJson;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A run as the publisher tells it.
+ *
+ * @param story its JSON
+ */
+record Run(JsonNode story) {
+    String id() {
+        return story.path("runId").asText();
+    }
+
+    String image() {
+        return story.path("image").asText();
+    }
+
+    String digest() {
+        return story.path("digest").asText();
+    }
+
+    boolean done() {
+        return !story.path("verdict").isMissingNode() && !story.path("verdict").isNull();
+    }
+
+    String verdict() {
+        return story.path("verdict").path("verdict").asText();
+    }
+
+    String fault() {
+        return story.path("verdict").path("fault").asText();
+    }
+
+    String reason() {
+        return story.path("verdict").path("reason").asText();
+    }
+
+    int late() {
+        return story.path("late").asInt();
+    }
+
+    String leaseState() {
+        JsonNode lease = story.path("lease");
+        return lease.isTextual() ? lease.asText() : lease.path("state").asText();
+    }
+
+    /** Whether this stage has begun and not ended its work. */
+    boolean inStage(String stage) {
+        return story.path("stages")
+                .valueStream()
+                .anyMatch(entry -> entry.path("stage").asText().equals(stage)
+                        && entry.path("finishedAt").asText("").isEmpty());
+    }
+
+    JsonNode firstPhase() {
+        return story.path("verdict").path("phases").path(0);
+    }
+
+    /** Verdict, fault and reason in one line, to stand in a failed assertion. */
+    String summary() {
+        return Map.of("run", id(), "verdict", verdict(), "fault", fault(), "reason", reason()).entrySet().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .collect(Collectors.joining(" "))
+                + "\n" + new String(EventJson.write(story), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
