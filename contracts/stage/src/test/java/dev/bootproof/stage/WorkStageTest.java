@@ -14,6 +14,7 @@ import dev.bootproof.events.Stage;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.events.Verdict;
+import dev.bootproof.testing.KafkaResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,8 +1,9 @@
-package dev.bootproof.stage;
+package dev.bootproof.testing;
 
 import dev.bootproof.events.Topic;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker in this process, with the topics of the contract. */
+/** A real broker in this process, with the topics of the contract; the home is {@code target/home} of the module. */
 public class KafkaResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable EmbeddedKafkaBroker broker;
 
@@ -28,7 +29,11 @@ public class KafkaResource implements QuarkusTestResourceLifecycleManager {
         broker = started;
         String servers = started.getAdvertisedListeners().replaceFirst("^[A-Z]+://", "");
         createTopics(servers);
-        return Map.of("kafka.bootstrap.servers", servers);
+        return Map.of(
+                "kafka.bootstrap.servers",
+                servers,
+                "bootproof.home",
+                Path.of("target", "home").toAbsolutePath().toString());
     }
 
     private static void createTopics(String servers) {
