@@ -1,0 +1,97 @@
+package dev.bootproof.publisher;
+
+import dev.bootproof.events.Digest;
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.RunId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The runs for programs, as JSON. */
+@Path("/api")
+@RunOnVirtualThread
+public class Api {
+    private static final int USUAL = 100;
+    private static final int MOST = 1000;
+
+    private final RunBook book;
+    private final Followers followers;
+
+    Api(RunBook book, Followers followers) {
+        this.book = book;
+        this.followers = followers;
+    }
+
+    /** The newest runs, newest first. */
+    @GET
+    @Path("runs")
+    @Produces(MediaType.APPLICATION_JSON)
+    public byte[] runs(
+            @RestQuery @Nullable String stream,
+            @RestQuery @Nullable String digest,
+            @RestQuery Optional<Integer> limit) {
+        Predicate<RunStory> kind = story -> stream == null || story.ofStream(stream);
+        if (digest != null) {
+            Digest wanted = new Digest(digest);
+            kind = kind.and(story -> story.about(wanted));
+        }
+        return EventJson.write(book.runs(kind, Math.clamp(limit.orElse(USUAL), 0, MOST)));
+    }
+
+    /** One run. */
+    @GET
+    @Path("runs/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public byte[] run(@RestPath String id) {
+        return EventJson.write(book.run(new RunId(id)).orElseThrow(() -> unknown(id)));
+    }
+
+    /** A line for a run at once and at every change, until it is over; waits for a run that is not there yet. */
+    @GET
+    @Path("follow")
+    @Produces("application/x-ndjson")
+    public StreamingOutput follow(
+            @RestQuery @Nullable String run, @RestQuery @Nullable String digest, @Context HttpServerResponse response) {
+        Supplier<Optional<RunStory>> wanted = wanted(run, digest);
+        return out -> followers.follow(wanted, out, response);
+    }
+
+    /** The events that could not be understood, newest first. */
+    @GET
+    @Path("rejected")
+    @Produces(MediaType.APPLICATION_JSON)
+    public byte[] rejected() {
+        return EventJson.write(book.rejected());
+    }
+
+    private Supplier<Optional<RunStory>> wanted(@Nullable String run, @Nullable String digest) {
+        if (run != null) {
+            RunId id = new RunId(run);
+            return () -> book.run(id);
+        }
+        if (digest != null) {
+            Digest about = new Digest(digest);
+            return () -> book.newest(about);
+        }
+        throw new MalformedEvent("run", "say whom to follow: ?run=ID or ?digest=sha256:...");
+    }
+
+    /** What is thrown for a run that nobody has heard of. */
+    static NotFoundException unknown(String id) {
+        return new NotFoundException(
+                "there is no run " + id + ": it was never asked for here, or so long ago that it is forgotten");
+    }
+}

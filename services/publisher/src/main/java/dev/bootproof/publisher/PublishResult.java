@@ -1,0 +1,64 @@
+package dev.bootproof.publisher;
+
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.TestsDone;
+import dev.bootproof.stage.DeadLetters;
+import dev.bootproof.stage.Traces;
+import io.opentelemetry.api.trace.SpanKind;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * tests-done becomes a result in a registry, hung on the tested digest. The first verdict of a run counts; the run's
+ * lease does not matter any more.
+ *
+ * <p>Failure: while a registry does not take the result, the record is kept and tried again, for ever. A body that
+ * cannot be read goes to the dead-letter topic.
+ */
+@ApplicationScoped
+class PublishResult {
+    private final Results results;
+    private final Persistence persistence;
+    private final DeadLetters deadLetters;
+    private final Traces traces;
+
+    PublishResult(Results results, Persistence persistence, DeadLetters deadLetters, Traces traces) {
+        this.results = results;
+        this.persistence = persistence;
+        this.deadLetters = deadLetters;
+        this.traces = traces;
+    }
+
+    @Incoming("tests-done")
+    @RunOnVirtualThread
+    void on(ConsumerRecord<String, byte[]> entry) {
+        read(entry)
+                .ifPresent(done -> traces.span(
+                        "publisher",
+                        SpanKind.CONSUMER,
+                        traces.extract(entry.headers()),
+                        done.runId(),
+                        () -> publish(done)));
+    }
+
+    private boolean publish(TestsDone done) {
+        persistence.untilItWorks(done.runId(), () -> results.publish(done));
+        return true;
+    }
+
+    private Optional<TestsDone> read(ConsumerRecord<String, byte[]> entry) {
+        try {
+            if (entry.value() == null) {
+                throw new MalformedEvent("body", "the record has no body: write the event as a JSON object");
+            }
+            return Optional.of(EventJson.read(entry.value(), TestsDone.class));
+        } catch (MalformedEvent e) {
+            deadLetters.send(entry, e);
+            return Optional.empty();
+        }
+    }
+}
