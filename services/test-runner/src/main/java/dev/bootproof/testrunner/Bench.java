@@ -1,0 +1,161 @@
+package dev.bootproof.testrunner;
+
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.Fault;
+import dev.bootproof.events.Sample;
+import dev.bootproof.events.SuitePlan;
+import dev.bootproof.stage.StageFault;
+import dev.bootproof.testrunner.Command.Input;
+import dev.bootproof.testrunner.Suite.SuiteFile;
+import dev.bootproof.testrunner.tar.Tar;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The lab's corner in a guest, {@code /run/bootproof}, and what is done there. It lies in the guest's memory; nothing
+ * is installed into the image. The scripts that do it are resources below {@code guest/}, and none of them does a
+ * thing twice.
+ */
+final class Bench {
+    /** The guest's shell may be any, so it is only given plain words; {@code /run} may forbid programs. */
+    private static final String SET_UP = "sh -c 'umask 022; mkdir -p /run/bootproof && { mountpoint -q /run/bootproof"
+            + " || mount -t tmpfs -o mode=0755,nosuid,nodev bootproof /run/bootproof; }"
+            + " && tar -xomf - -C /run/bootproof && sh /run/bootproof/guest/prepare'";
+
+    private static final Duration SHORT = Duration.ofMinutes(1);
+    private static final Duration STOPPING = Duration.ofSeconds(30);
+    private static final int NO_TOOLS = 69;
+    private static final int NO_PYTHON = 70;
+    private static final int FILE_LIMIT = 4 << 20;
+
+    private final Guest guest;
+
+    /** The corner in this guest. */
+    Bench(Guest guest) {
+        this.guest = guest;
+    }
+
+    /**
+     * Sets the corner up and compares the sampled files.
+     *
+     * @throws StageFault when a file is not the image's
+     */
+    void setUp(List<Sample> samples) {
+        String sums = samples.stream()
+                .map(sample -> sample.content().hex() + "  " + sample.path() + "\n")
+                .collect(Collectors.joining());
+        Answer answer = ask(new Command(
+                SET_UP,
+                tar(tar -> {
+                    GuestScripts.addTo(tar);
+                    tar.add("samples.sha256", sums.getBytes(StandardCharsets.UTF_8));
+                }),
+                SHORT));
+        if (answer.exit() != 0) {
+            throw new StageFault(Fault.GUEST_LOST, "its corner could not be set up: " + answer.summary());
+        }
+        answer.output()
+                .text()
+                .lines()
+                .filter(line -> line.contains(": FAILED"))
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new StageFault(
+                            Fault.WRONG_DIGEST,
+                            Words.line(line.replaceFirst(": FAILED.*", " is not the file of the image")));
+                });
+    }
+
+    /** Sends a suite and starts it, unless it runs or ran already. */
+    void start(Suite suite, Duration timeout, SuiteContext context) {
+        String line = script("start-suite", suite.name(), suite.source().value(), String.valueOf(timeout.toSeconds()));
+        Answer answer = ask(new Command(
+                line,
+                tar(tar -> {
+                    for (SuiteFile file : suite.files()) {
+                        tar.add("suites/" + suite.name() + "/" + file.path(), file.executable(), file.file());
+                    }
+                    tar.add("context.json", EventJson.write(context));
+                }),
+                SHORT));
+        switch (answer.exit()) {
+            case 0 -> {}
+            case NO_TOOLS -> throw new StageFault(Fault.TOOL_MISSING, "the machine has no disk with behave on it");
+            case NO_PYTHON ->
+                throw new StageFault(
+                        Fault.UNSUPPORTED, "the image has no python3, which the suite " + suite.name() + " needs");
+            default ->
+                throw new StageFault(
+                        Fault.SUITE_UNREADABLE, suite.name() + " could not be started: " + answer.summary());
+        }
+    }
+
+    /**
+     * Waits until the suite is done.
+     *
+     * @throws StageFault when it does not end in its time, or is gone with a guest that restarted
+     */
+    SuiteEnd await(SuitePlan suite) {
+        try {
+            Duration limit = suite.timeout().plus(STOPPING);
+            Answer answer = guest.run(new Command(script("await-suite", suite.name()), limit));
+            SuiteEnd end = SuiteEnd.parse(answer.output().text());
+            if (answer.exit() != 0 || end.unit().equals("gone")) {
+                throw new StageFault(Fault.GUEST_LOST, "it restarted while the suite " + suite.name() + " ran");
+            }
+            return end;
+        } catch (CommandTooSlow e) {
+            throw new StageFault(
+                    Fault.SUITE_TIMEOUT,
+                    suite.name() + ", which had " + suite.timeout().toSeconds() + " s");
+        }
+    }
+
+    /** What the suite left behind, by file name, each at most 4 MiB. */
+    Map<String, Content> results(String suite) {
+        return files(script("collect-results", suite));
+    }
+
+    /** What the machine says about itself, by file name, each at most 4 MiB. */
+    Map<String, Content> evidence() {
+        return files(script("collect-evidence"));
+    }
+
+    private Map<String, Content> files(String line) {
+        Answer answer = ask(new Command(line, SHORT));
+        try {
+            return Tar.read(answer.output(), FILE_LIMIT);
+        } catch (IOException e) {
+            throw new StageFault(Fault.GUEST_LOST, "it sent no archive: " + e.getMessage() + " " + answer.complaint());
+        }
+    }
+
+    private Answer ask(Command command) {
+        try {
+            return guest.run(command);
+        } catch (CommandTooSlow e) {
+            throw new StageFault(Fault.GUEST_LOST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String script(String name, String... arguments) {
+        return "sh /run/bootproof/guest/" + name + " " + String.join(" ", arguments);
+    }
+
+    /** Writes an archive. */
+    private interface Packing {
+        void into(Tar tar) throws IOException;
+    }
+
+    private static Input tar(Packing packing) {
+        return out -> {
+            try (Tar tar = new Tar(out)) {
+                packing.into(tar);
+            }
+        };
+    }
+}

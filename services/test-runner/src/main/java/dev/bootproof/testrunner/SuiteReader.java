@@ -1,0 +1,74 @@
+package dev.bootproof.testrunner;
+
+import dev.bootproof.testrunner.Reading.Tests;
+import dev.bootproof.testrunner.Reading.Unreadable;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes one model of what suites leave behind: behave's JSON first, then JUnit's XML, and the exit code alone only
+ * where a program of the suite's own left neither. A result and an exit code that contradict each other are not believed.
+ */
+final class SuiteReader {
+    private static final Pattern JUNIT = Pattern.compile("(?:junit/)?[^/]+\\.xml");
+
+    /** The shell's own exit codes: the program could not be run, was not found, or was killed by a signal. */
+    private static final int CANNOT_RUN = 126;
+
+    private SuiteReader() {}
+
+    static Reading read(Suite suite, SuiteEnd end, Map<String, Content> files) {
+        Integer exit = end.exit();
+        if (exit == null || !end.unit().equals("success")) {
+            return new Unreadable("its process ended by " + end.unit());
+        }
+        Reading reading = files(suite, exit, files);
+        if (reading instanceof Tests tests && exit != 0 && tests.counts().failed() == 0) {
+            return new Unreadable("it exited with " + exit + " though no test of it failed" + lastWords(files));
+        }
+        return reading;
+    }
+
+    private static Reading files(Suite suite, int exit, Map<String, Content> files) {
+        Content behave = files.get("behave.json");
+        if (behave != null) {
+            return withOutput(BehaveJson.read(behave), files);
+        }
+        List<Content> junit = files.entrySet().stream()
+                .filter(file -> JUNIT.matcher(file.getKey()).matches())
+                .map(Map.Entry::getValue)
+                .toList();
+        if (!junit.isEmpty()) {
+            return withOutput(JUnitXml.read(junit), files);
+        }
+        if (!suite.program()) {
+            return new Unreadable("behave exited with " + exit + " and left no result" + lastWords(files));
+        }
+        return exitCode(suite.name(), exit, files);
+    }
+
+    private static Reading exitCode(String suite, int exit, Map<String, Content> files) {
+        if (exit >= CANNOT_RUN) {
+            return new Unreadable("it exited with " + exit + lastWords(files));
+        }
+        Tally tally = new Tally();
+        if (exit == 0) {
+            tally.pass();
+        } else {
+            tally.fail(suite, "it exited with " + exit + lastWords(files));
+        }
+        return tally.reading(suite);
+    }
+
+    private static Reading withOutput(Reading reading, Map<String, Content> files) {
+        return reading instanceof Unreadable unreadable ? new Unreadable(unreadable.why() + lastWords(files)) : reading;
+    }
+
+    /** The last line that a suite said, after a colon; nothing where it said nothing. */
+    static String lastWords(Map<String, Content> files) {
+        Content output = files.get("output.txt");
+        String last = output == null ? "" : output.text().strip();
+        return last.isEmpty() ? "" : ": " + Words.line(last.substring(last.lastIndexOf('\n') + 1));
+    }
+}

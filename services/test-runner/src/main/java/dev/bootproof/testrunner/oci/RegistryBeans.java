@@ -1,0 +1,42 @@
+package dev.bootproof.testrunner.oci;
+
+import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.LocalLab;
+import dev.bootproof.registry.Registry;
+import dev.bootproof.registry.RegistryOptions;
+import dev.bootproof.stage.BootproofConfig;
+import dev.bootproof.testrunner.EvidenceStore;
+import dev.bootproof.testrunner.Pause;
+import dev.bootproof.testrunner.TestRunnerConfig;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The registry that evidence goes to, by configuration. */
+class RegistryBeans {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    @Produces
+    @Singleton
+    Registry registry(TestRunnerConfig config) {
+        return new Registry(new RegistryOptions(config.plainHttp(), TIMEOUT));
+    }
+
+    void close(@Disposes Registry registry) {
+        registry.close();
+    }
+
+    @Produces
+    @Singleton
+    EvidenceStore store(
+            Registry registry, BootproofConfig bootproof, TestRunnerConfig config, LocalLab lab, Clock clock) {
+        ImageRef repository = ImageRef.parse(bootproof
+                .evidenceRepository()
+                .orElseThrow(() -> new IllegalStateException(
+                        "bootproof.evidence-repository is not set: name the repository that evidence goes to")));
+        return new RegistryEvidence(
+                registry, repository, new EvidenceFiles(lab), config.evidencePatience(), clock, Pause.PARKED);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bootproof.testrunner.ssh;
+
+import dev.bootproof.testrunner.Answer;
+import dev.bootproof.testrunner.Command;
+import dev.bootproof.testrunner.CommandTooSlow;
+import dev.bootproof.testrunner.Content;
+import dev.bootproof.testrunner.Guest;
+import dev.bootproof.testrunner.GuestUnreachable;
+import io.quarkus.logging.Log;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.Session;
+
+/** A guest over one SSH connection; every command is a channel of it. */
+final class SshGuest implements Guest {
+    private static final int OUTPUT = 32 << 20;
+    private static final int COMPLAINT = 16 << 10;
+
+    private final SSHClient client;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    SshGuest(SSHClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Answer run(Command command) {
+        try (Session session = client.startSession()) {
+            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), command));
+            return answer.get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CommandTooSlow(command.line(), command.limit());
+        } catch (IOException e) {
+            throw new GuestUnreachable("the connection broke: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw new GuestUnreachable("the connection broke: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GuestUnreachable("the runner stops", e);
+        }
+    }
+
+    private Answer answer(Session.Command running, Command command) throws Exception {
+        Future<Content> complaint = threads.submit(() -> Content.read(running.getErrorStream(), COMPLAINT));
+        Future<Boolean> input = threads.submit(() -> send(running, command));
+        Content output = Content.read(running.getInputStream(), OUTPUT);
+        running.join();
+        input.get();
+        Integer exit = running.getExitStatus();
+        if (exit == null) {
+            throw new IOException("the guest closed the channel without an exit code");
+        }
+        return new Answer(exit, output, complaint.get().text());
+    }
+
+    /** A command may end without reading all of its input; its exit code says whether that was well. */
+    private static boolean send(Session.Command running, Command command) throws IOException {
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        command.input().writeTo(input);
+        try (OutputStream in = running.getOutputStream()) {
+            input.writeTo(in);
+        } catch (IOException e) {
+            Log.debugf("a command did not read its input: %s", e.getMessage());
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        close(client);
+        threads.shutdownNow();
+    }
+
+    static void close(SSHClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            Log.debugf("the connection was closed already: %s", e.getMessage());
+        }
+    }
+}

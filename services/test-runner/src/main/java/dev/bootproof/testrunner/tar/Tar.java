@@ -1,0 +1,79 @@
+package dev.bootproof.testrunner.tar;
+
+import dev.bootproof.testrunner.Content;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Writes files for a guest, and reads those of a guest, which may try anything. */
+public final class Tar implements AutoCloseable {
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9._ -]{0,99})?");
+    private static final int MOST_FILES = 200;
+    private static final int PROGRAM = 0100755;
+    private static final int PLAIN = 0100644;
+
+    private final TarArchiveOutputStream out;
+
+    /** Writes to this stream, which stays open. */
+    public Tar(OutputStream out) {
+        this.out = new TarArchiveOutputStream(out);
+        this.out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    }
+
+    /** Adds a file of this machine. */
+    public void add(String path, boolean executable, Path file) throws IOException {
+        begin(path, executable, Files.size(file));
+        Files.copy(file, out);
+        out.closeArchiveEntry();
+    }
+
+    /** Adds a file that is made here. */
+    public void add(String path, byte[] content) throws IOException {
+        begin(path, false, content.length);
+        out.write(content);
+        out.closeArchiveEntry();
+    }
+
+    private void begin(String path, boolean executable, long size) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(path);
+        entry.setMode(executable ? PROGRAM : PLAIN);
+        entry.setSize(size);
+        out.putArchiveEntry(entry);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.finish();
+    }
+
+    /**
+     * Reads the regular files of an archive: plain names at most one directory deep, at most 200 of them, each cut at
+     * the limit. Everything else in it is passed over.
+     */
+    public static Map<String, Content> read(Content archive, int limit) throws IOException {
+        Map<String, Content> files = new TreeMap<>();
+        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive.bytes()))) {
+            TarArchiveEntry entry = in.getNextEntry();
+            while (entry != null && files.size() < MOST_FILES) {
+                String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
+                if (entry.isFile()
+                        && !entry.isLink()
+                        && !entry.isSymbolicLink()
+                        && NAME.matcher(name).matches()) {
+                    files.put(name, Content.read(in, limit));
+                }
+                entry = in.getNextEntry();
+            }
+        }
+        return files;
+    }
+}
