@@ -1,0 +1,155 @@
+package dev.bootproof.vmprovisioner;
+
+import dev.bootproof.events.Fault;
+import dev.bootproof.events.MachineState.Power;
+import dev.bootproof.events.Milestone;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine has gone through: every signal folded, in the order in which they were noticed.
+ *
+ * @param power what it is doing
+ * @param detail evidence in a sentence; empty while it runs well
+ * @param milestones how far the boot came, and when
+ * @param reboots how often the guest restarted it
+ * @param trouble why the boot cannot come up; the first reason stays
+ * @param wayIn how the lab got in, or null as long as it did not
+ * @param failedUnit the first unit that failed in this boot; empty when none did
+ * @param switchingOff whether the kernel said that it turns the machine off
+ * @param alive whether the machine exists, be it that its guest has panicked
+ */
+public record Story(
+        Power power,
+        String detail,
+        List<Milestone> milestones,
+        int reboots,
+        @Nullable Trouble trouble,
+        @Nullable String wayIn,
+        String failedUnit,
+        boolean switchingOff,
+        boolean alive) {
+    /** So many restarts before the machine is up are a loop. */
+    static final int LOOP = 3;
+
+    public Story {
+        milestones = List.copyOf(milestones);
+    }
+
+    /** The story of a machine that was started at this instant. */
+    public static Story started(Instant at) {
+        Milestone first = new Milestone(Milestone.Name.STARTED, at);
+        return new Story(Power.RUNNING, "", List.of(first), 0, null, null, "", false, true);
+    }
+
+    /** The story after one more signal. */
+    public Story after(Signal signal, Instant at) {
+        return switch (signal) {
+            case Signal.Reached(Milestone.Name name) -> with(upTo(name, at));
+            case Signal.UnitFailed(String line) -> failedUnit.isEmpty() ? withFailedUnit(line) : this;
+            case Signal.Broke(Fault fault, String evidence) -> broken(power, fault, evidence + because());
+            case Signal.Panicked(String line) -> ended() ? this : broken(Power.PANICKED, Fault.KERNEL_PANIC, line);
+            case Signal.SwitchingOff() -> withSwitchingOff(true);
+            case Signal.TurnedOff() -> endedBy(Power.OFF, Fault.POWERED_OFF, lastMilestone() + because());
+            case Signal.Rebooted() -> rebooted();
+            case Signal.Stopped() -> endedBy(Power.OFF, Fault.MACHINE_KILLED, "the lab turned the machine off");
+            case Signal.Paused(String why) -> ended() ? this : broken(Power.PAUSED, Fault.MACHINE_PAUSED, why);
+            case Signal.Resumed() -> resumed();
+            case Signal.Gone(String how) -> gone(how, at);
+            case Signal.LetIn(String how) -> with(upTo(Milestone.Name.SSHD, at)).withWayIn(how);
+        };
+    }
+
+    /** Whether the lab has logged in. */
+    public boolean ready() {
+        return wayIn != null;
+    }
+
+    /** Whether the boot has come so far. */
+    public boolean reached(Milestone.Name name) {
+        return milestones.stream().anyMatch(milestone -> milestone.name() == name);
+    }
+
+    /** How far the boot came, in words. */
+    public String lastMilestone() {
+        return "the boot had come to " + milestones.getLast().name().word();
+    }
+
+    private boolean ended() {
+        return power != Power.RUNNING && power != Power.PAUSED;
+    }
+
+    private String because() {
+        return failedUnit.isEmpty() ? "" : ", after: " + failedUnit;
+    }
+
+    /** What lies before a milestone was passed, whether it was seen or not. */
+    private List<Milestone> upTo(Milestone.Name name, Instant at) {
+        List<Milestone> passed = new ArrayList<>(milestones);
+        Arrays.stream(Milestone.Name.values())
+                .filter(passing -> passing.compareTo(name) <= 0 && !reached(passing))
+                .forEach(passing -> passed.add(new Milestone(passing, at)));
+        return passed;
+    }
+
+    private Story broken(Power now, Fault fault, String evidence) {
+        Trouble first = trouble != null ? trouble : new Trouble(fault, evidence);
+        return new Story(now, evidence, milestones, reboots, first, wayIn, failedUnit, switchingOff, alive);
+    }
+
+    /** A restart of a machine that is up is a step of its suites; before that the boot begins anew. */
+    private Story rebooted() {
+        List<Milestone> kept = ready() ? milestones : milestones.subList(0, 1);
+        Story again = new Story(Power.RUNNING, "", kept, reboots + 1, trouble, wayIn, "", false, alive);
+        boolean loop = !ready() && again.reboots >= LOOP;
+        return loop ? again.broken(power, Fault.REBOOT_LOOP, again.reboots + " restarts" + because()) : again;
+    }
+
+    private Story resumed() {
+        if (power != Power.PAUSED) {
+            return this;
+        }
+        Trouble left = trouble != null && trouble.fault() == Fault.MACHINE_PAUSED ? null : trouble;
+        return new Story(Power.RUNNING, "", milestones, reboots, left, wayIn, failedUnit, switchingOff, alive);
+    }
+
+    private Story gone(String how, Instant at) {
+        return switchingOff
+                ? after(new Signal.TurnedOff(), at)
+                : endedBy(Power.KILLED, Fault.MACHINE_KILLED, how + "; " + lastMilestone());
+    }
+
+    /** The machine is not there any more; how it ended is said by what came first. */
+    private Story endedBy(Power now, Fault fault, String evidence) {
+        Story told = ended() ? this : broken(now, fault, evidence);
+        return new Story(
+                told.power,
+                told.detail,
+                told.milestones,
+                told.reboots,
+                told.trouble,
+                told.wayIn,
+                told.failedUnit,
+                told.switchingOff,
+                false);
+    }
+
+    private Story with(List<Milestone> passed) {
+        return new Story(power, detail, passed, reboots, trouble, wayIn, failedUnit, switchingOff, alive);
+    }
+
+    private Story withWayIn(String how) {
+        return new Story(power, detail, milestones, reboots, trouble, how, failedUnit, switchingOff, alive);
+    }
+
+    private Story withFailedUnit(String line) {
+        return new Story(power, detail, milestones, reboots, trouble, wayIn, line, switchingOff, alive);
+    }
+
+    private Story withSwitchingOff(boolean now) {
+        return new Story(power, detail, milestones, reboots, trouble, wayIn, failedUnit, now, alive);
+    }
+}

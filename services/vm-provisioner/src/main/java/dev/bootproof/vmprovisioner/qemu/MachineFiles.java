@@ -1,0 +1,116 @@
+package dev.bootproof.vmprovisioner.qemu;
+
+import dev.bootproof.events.EventJson;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.RunId;
+import dev.bootproof.vmprovisioner.Story;
+import io.quarkus.logging.Log;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of a machine, all in the directory of its phase.
+ *
+ * @param directory the directory
+ */
+record MachineFiles(Path directory) {
+    /**
+     * What a machine was made as.
+     *
+     * @param run the run
+     * @param phase which phase
+     * @param attempt which boot of the phase
+     * @param memoryMiB what it was promised
+     * @param port where its SSH server is to answer on this host
+     * @param startedAt when it was started
+     */
+    record Made(RunId run, int phase, int attempt, int memoryMiB, int port, Instant startedAt) {}
+
+    /**
+     * What has become of it.
+     *
+     * @param story what it has gone through
+     * @param consoleRead how many bytes of its console are in the story
+     */
+    record Known(Story story, long consoleRead) {}
+
+    Path console() {
+        return directory.resolve("console.log");
+    }
+
+    Path socket() {
+        return directory.resolve("qmp.sock");
+    }
+
+    Path pid() {
+        return directory.resolve("qemu.pid");
+    }
+
+    Path screenshot() {
+        return directory.resolve("screenshot.png");
+    }
+
+    Optional<Made> made() {
+        return read("machine.json", Made.class);
+    }
+
+    void write(Made made) {
+        write("machine.json", made);
+    }
+
+    Optional<Known> known() {
+        return read("state.json", Known.class);
+    }
+
+    void write(Known known) {
+        write("state.json", known);
+    }
+
+    /** Makes the directory anew; the console of an earlier boot is kept beside. */
+    void renew(int attempt) throws IOException {
+        Path previous = directory.resolve("console-before-" + attempt + ".log");
+        Files.createDirectories(directory);
+        if (Files.exists(console())) {
+            Files.move(console(), previous, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file :
+                    files.filter(file -> !file.toString().endsWith(".log")).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type) {
+        try {
+            return Optional.of(EventJson.read(Files.readAllBytes(directory.resolve(name)), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (MalformedEvent e) {
+            Log.warnf("%s in %s is not ours: %s", name, directory, e.getMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " in " + directory + " cannot be read", e);
+        }
+    }
+
+    /** Whole or not at all; a directory that the janitor has removed stays removed. */
+    private void write(String name, Object content) {
+        Path draft = directory.resolve(name + ".new");
+        try {
+            Files.write(draft, EventJson.write(content));
+            Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            Log.debugf("%s is gone, nothing is written there", directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " in " + directory + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bootproof.vmprovisioner.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bootproof.vmprovisioner.Signal;
+import java.util.Optional;
+
+/**
+ * What QEMU says, in our words.
+ *
+ * @see <a href="https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html">QEMU QMP reference</a>
+ */
+final class QemuEvents {
+    private static final Signal.Panicked PANICKED = new Signal.Panicked("the guest reported a panic to its machine");
+
+    private String ioError = "";
+
+    /** What an event means. */
+    Optional<Signal> event(String name, JsonNode data) {
+        return switch (name) {
+            case "GUEST_PANICKED" -> Optional.of(PANICKED);
+            case "RESET" -> data.path("guest").asBoolean() ? Optional.of(new Signal.Rebooted()) : Optional.empty();
+            case "SHUTDOWN" -> Optional.of(shutdown(data));
+            case "BLOCK_IO_ERROR" -> {
+                ioError = "the host could not " + data.path("operation").asText("use") + " the machine's disk: "
+                        + data.path("reason").asText("no reason given");
+                yield Optional.empty();
+            }
+            case "STOP" -> Optional.of(new Signal.Paused(ioError.isEmpty() ? "it was paused from outside" : ioError));
+            case "RESUME" -> Optional.of(new Signal.Resumed());
+            default -> Optional.empty();
+        };
+    }
+
+    /** What the answer to {@code query-status} means; empty when all is well. */
+    Optional<Signal> status(JsonNode answer) {
+        return switch (answer.path("status").asText()) {
+            case "guest-panicked" -> Optional.of(PANICKED);
+            case "io-error" -> Optional.of(new Signal.Paused("the host could not use the machine's disk"));
+            case "paused" -> Optional.of(new Signal.Paused("it was paused from outside"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Signal shutdown(JsonNode data) {
+        String reason = data.path("reason").asText();
+        if (data.path("guest").asBoolean()) {
+            return reason.equals("guest-panic") ? PANICKED : new Signal.TurnedOff();
+        }
+        return reason.equals("host-qmp-quit")
+                ? new Signal.Stopped()
+                : new Signal.Gone("QEMU was ended by the host (" + reason + ")");
+    }
+}

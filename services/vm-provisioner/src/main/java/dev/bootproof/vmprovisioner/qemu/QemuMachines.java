@@ -1,0 +1,118 @@
+package dev.bootproof.vmprovisioner.qemu;
+
+import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.LocalLab;
+import dev.bootproof.events.Names;
+import dev.bootproof.events.RunId;
+import dev.bootproof.vmprovisioner.Machine;
+import dev.bootproof.vmprovisioner.Machines;
+import dev.bootproof.vmprovisioner.Order;
+import dev.bootproof.vmprovisioner.StartResult;
+import dev.bootproof.vmprovisioner.VmProvisionerConfig;
+import dev.bootproof.vmprovisioner.qemu.MachineFiles.Made;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Machines as QEMU processes of this host, which outlive this service: what is written in their files and what runs is
+ * the truth, and what is remembered here only saves looking.
+ */
+@Singleton
+class QemuMachines implements Machines {
+    private final LocalLab lab;
+    private final Launch launch;
+    private final Clock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Held while a machine is made or taken up, so that nobody takes up what is only half made. */
+    private final ReentrantLock making = new ReentrantLock();
+
+    private final Map<String, QemuMachine> known = new HashMap<>();
+
+    QemuMachines(LocalLab lab, DerivedKeys keys, VmProvisionerConfig config, Clock clock) {
+        this.lab = lab;
+        this.launch = new Launch(lab, keys, config, clock);
+        this.clock = clock;
+    }
+
+    @Override
+    public StartResult start(Order order) {
+        making.lock();
+        try {
+            MachineFiles files = files(order.run(), order.phase());
+            Processes.kill(order.name());
+            known.remove(order.name());
+            return switch (launch.launch(order, files)) {
+                case Launch.Failed(String evidence) -> new StartResult.NotStarted(evidence);
+                case Launch.Running(Made made) -> new StartResult.Started(takeUp(made, files));
+            };
+        } catch (IOException e) {
+            return new StartResult.NotStarted("the machine's files could not be written: " + e);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Machine> find(RunId run, int phase) {
+        making.lock();
+        try {
+            MachineFiles files = files(run, phase);
+            Optional<Made> made = files.made();
+            if (made.isEmpty()) {
+                known.remove(Names.machine(run, phase));
+                return Optional.empty();
+            }
+            QemuMachine machine = known.get(Names.machine(run, phase));
+            return Optional.of(machine != null ? machine : takeUp(made.get(), files));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a machine could not be taken up", e);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    @Override
+    public List<Machine> all() {
+        if (!Files.isDirectory(lab.runs())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.find(lab.runs(), 3, (path, _) -> path.endsWith("machine.json"))) {
+            return entries.map(path -> new MachineFiles(path.resolveSibling("")).made())
+                    .flatMap(Optional::stream)
+                    .flatMap(made -> find(made.run(), made.phase()).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the runs of this lab cannot be listed", e);
+        }
+    }
+
+    @Override
+    public void onGone(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private QemuMachine takeUp(Made made, MachineFiles files) throws IOException {
+        String name = Names.machine(made.run(), made.phase());
+        OptionalLong pid = Processes.named(name);
+        QemuMachine machine = QemuMachine.of(made, files, pid, clock, () -> listeners.forEach(Runnable::run));
+        known.put(name, machine);
+        return machine;
+    }
+
+    private MachineFiles files(RunId run, int phase) {
+        return new MachineFiles(lab.phase(run, phase));
+    }
+}
