@@ -43,7 +43,7 @@ record DemoImage(Home home, Installation installation) {
     }
 
     private String sources() {
-        Path directory = installation.demoScript().getParent();
+        Path directory = installation.demoSources();
         try (Stream<Path> files = Files.walk(directory)) {
             StringBuilder all = new StringBuilder();
             files.filter(Files::isRegularFile)

@@ -22,7 +22,7 @@ record Down(Lab lab, Terminal terminal) {
 
     /** Stops these parts and nothing else. */
     void stop(Set<Part> parts) {
-        if (!lab.home().exists()) {
+        if (!lab.home().isLab()) {
             return;
         }
         try (LabLock _ = LabLock.take(lab.home().lockFile())) {
@@ -69,7 +69,7 @@ record Down(Lab lab, Terminal terminal) {
             terminal.line("there is nothing at " + directory);
             return;
         }
-        if (!Files.exists(lab.home().stateFile())) {
+        if (!lab.home().isLab()) {
             throw Trouble.usage(directory + " is no lab: it has no lab.json", "nothing was removed");
         }
         try (Stream<Path> entries = Files.list(directory)) {

@@ -1,10 +1,14 @@
 package dev.bootproof.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Follows a run to its verdict and tells it as it goes. Failure: a publisher that goes away is asked again until it is
@@ -26,45 +30,53 @@ record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
      * @return how it ended; empty where it never appeared
      */
     Optional<Ending> toTheEnd(String query, Duration appears) {
-        var latest = new AtomicReference<Story>();
-        var ended = new AtomicReference<Ending>();
-        Thread reader = Thread.ofVirtual().start(() -> read(query, latest, ended));
+        BlockingQueue<Story> stories = new LinkedBlockingQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> read(query, stories, over));
         try {
-            StoryTeller teller = new StoryTeller(terminal);
-            if (!Patience.until(appears, () -> latest.get() != null)) {
-                return Optional.empty();
-            }
-            Story told = null;
-            while (ended.get() == null || told != latest.get()) {
-                Story story = latest.get();
-                if (story != told) {
-                    teller.tell(story);
-                    told = story;
-                }
-                terminal.passing(teller.now(story, clock.instant()));
-                Story seen = told;
-                Patience.until(TICK, () -> latest.get() != seen);
-            }
-            return Optional.of(ended.get());
+            Story first = stories.poll(appears.toMillis(), TimeUnit.MILLISECONDS);
+            return first == null ? Optional.empty() : Optional.of(tell(first, stories));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Trouble.lab("interrupted", "the run goes on; ./bootproof runs lists it");
         } finally {
-            reader.interrupt();
-            terminal.passing("");
+            over.set(true);
         }
     }
 
-    private void read(String query, AtomicReference<Story> latest, AtomicReference<Ending> ended) {
-        while (ended.get() == null && !Thread.currentThread().isInterrupted()) {
+    private Ending tell(Story first, BlockingQueue<Story> stories) throws InterruptedException {
+        StoryTeller teller = new StoryTeller(terminal);
+        Story story = first;
+        tell(teller, story);
+        while (!story.done() || story.verdict() == null) {
+            terminal.passing(teller.now(story, clock.instant()));
+            Story next = stories.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            if (next != null) {
+                story = next;
+                tell(teller, story);
+            }
+        }
+        terminal.passing("");
+        return story.verdict();
+    }
+
+    /** The boot is known as soon as there is a machine to ask, and asked for once. */
+    private void tell(StoryTeller teller, Story story) {
+        teller.tell(story);
+        URI machine = story.machine();
+        if (machine != null && !teller.boots(machine)) {
+            publisher.milestones(machine).ifPresent(booted -> teller.booted(machine, booted));
+        }
+    }
+
+    private void read(String query, BlockingQueue<Story> stories, AtomicBoolean over) {
+        while (!over.get()) {
             try {
-                publisher.follow(query, story -> {
-                    latest.set(story);
-                    if (story.done() && story.verdict() != null) {
-                        ended.set(story.verdict());
-                    }
-                });
+                publisher.follow(query, stories::add);
             } catch (IOException e) {
                 terminal.passing("  the publisher does not answer, trying again");
             }
-            Patience.until(AGAIN, () -> ended.get() != null);
+            Patience.until(AGAIN, over::get);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bootproof.local;
 
 import dev.bootproof.events.LocalLab;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The lab's state directory, and where the launcher keeps its own things in it.
@@ -22,6 +24,10 @@ record Home(Path directory) {
     static final int LONGEST = 45;
 
     private static final List<String> DIRECTORIES = List.of("logs", "run", "cds", "tools", "registry", "kafka", "runs");
+
+    /** What may be there before the lab is: whatever else a directory holds, it is not for the lab to remove. */
+    private static final List<String> PREPARED =
+            List.of("catalog.yaml", "disks", "work", "demo-os", "lab.lock", "lab.secret", "hooks.secret");
 
     /** The home that this environment names: {@code BOOTPROOF_HOME}, else the user's data directory. */
     static Home of(Map<String, String> environment) {
@@ -47,6 +53,7 @@ record Home(Path directory) {
                     "set BOOTPROOF_HOME to a shorter one, as in BOOTPROOF_HOME=/var/tmp/bootproof");
         }
         try {
+            refuseForeign();
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -60,8 +67,29 @@ record Home(Path directory) {
         }
     }
 
+    private void refuseForeign() throws IOException {
+        if (!exists() || isLab()) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !DIRECTORIES.contains(name) && !PREPARED.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw Trouble.usage(
+                                directory + " is no lab and holds other things, such as " + name,
+                                "set BOOTPROOF_HOME to a directory that is the lab's alone");
+                    });
+        }
+    }
+
     boolean exists() {
         return Files.isDirectory(directory);
+    }
+
+    /** Whether there is a lab, running or not. */
+    boolean isLab() {
+        return Files.exists(stateFile());
     }
 
     Path stateFile() {
@@ -113,8 +141,8 @@ record Home(Path directory) {
     static long bytesBelow(Path directory) {
         try (var files = Files.walk(directory)) {
             return files.map(Path::toFile)
-                    .filter(java.io.File::isFile)
-                    .mapToLong(java.io.File::length)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
                     .sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;

@@ -44,8 +44,12 @@ record Installation(Path checkout, Path jdk) {
         return checkout.resolve("suites/tools/build");
     }
 
+    Path demoSources() {
+        return checkout.resolve("deploy/local/demo-os");
+    }
+
     Path demoScript() {
-        return checkout.resolve("deploy/local/demo-os/build");
+        return demoSources().resolve("build");
     }
 
     /** The home's own catalog where there is one, else the lab's. */

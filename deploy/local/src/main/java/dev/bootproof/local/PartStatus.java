@@ -1,6 +1,5 @@
 package dev.bootproof.local;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ record PartStatus(
         String state,
         @Nullable String address,
         @Nullable Long pid,
-        Path log) {
+        String log) {
     static final String READY = "ready";
 
     /** How all parts are, asked at once. */
@@ -39,8 +38,9 @@ record PartStatus(
                         Health.ready(part, state) ? READY : "starting",
                         address,
                         running.process().pid(),
-                        home.log(part)))
-                .orElseGet(() -> new PartStatus(part.word(), "stopped", address, null, home.log(part)));
+                        home.log(part).toString()))
+                .orElseGet(() -> new PartStatus(
+                        part.word(), "stopped", address, null, home.log(part).toString()));
     }
 
     boolean ready() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -69,6 +70,18 @@ record PublisherClient(URI base) {
             }
         }
         return true;
+    }
+
+    /** How the boot of a machine went, as its owner says; empty where it does not. */
+    Optional<Ending.Phase> milestones(URI machine) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) machine.toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(CONNECT_MILLIS);
+            return Optional.of(EventJson.mapper().readValue(connection.getInputStream(), Ending.Phase.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private HttpURLConnection open(String path, Duration silence) throws IOException {

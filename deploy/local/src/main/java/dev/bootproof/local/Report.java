@@ -18,6 +18,9 @@ record Report(Terminal terminal) {
     void up(Lab lab, Duration took) {
         table(PartStatus.all(lab));
         LabState state = lab.state();
+        if (state.processes().size() < Part.values().length) {
+            return;
+        }
         terminal.line("");
         terminal.line("the lab is up after " + StoryTeller.seconds(took) + ", in "
                 + lab.home().directory());
@@ -51,7 +54,7 @@ record Report(Terminal terminal) {
                         coloured("%-8s".formatted(part.state())),
                         part.address() == null ? "" : part.address(),
                         part.pid() == null ? "" : part.pid(),
-                        terminal.quiet(part.log().toString()))));
+                        terminal.quiet(part.log()))));
     }
 
     private String coloured(String state) {

@@ -37,7 +37,6 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
         Map<String, String> told = new TreeMap<>();
         told.put("KAFKA_BOOTSTRAP_SERVERS", state.address(Part.BROKER));
         told.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        told.put("QUARKUS_HTTP_PORT", String.valueOf(state.port(part)));
         told.put("BOOTPROOF_HOME", home.directory().toString());
         told.put("BOOTPROOF_REGISTRY", registry);
         told.put("BOOTPROOF_CATALOG", installation.catalog(home).toString());
@@ -50,7 +49,16 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
         told.put("PUBLISHER_PUSH_BESIDE", registry);
         told.put("PUBLISHER_RESULTS_REPOSITORY", registry + "/bootproof/results");
         told.putAll(telemetry());
+        told.putAll(own(part));
+        told.put("QUARKUS_HTTP_PORT", String.valueOf(state.port(part)));
         return told;
+    }
+
+    /** What the user sets for this service. It would be inherited anyway; here it is seen when it changes. */
+    private Map<String, String> own(Part part) {
+        Map<String, String> own = new TreeMap<>(user);
+        own.keySet().removeIf(name -> !name.startsWith(part.name() + "_") && !name.startsWith("QUARKUS_"));
+        return own;
     }
 
     /** What the ecosystem calls a collector, in the services' words. Without one, traces only travel along. */

@@ -1,6 +1,8 @@
 package dev.bootproof.local;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages what happened, in order
  * @param verdict how it ended
  * @param lease how far its lease is
+ * @param machine where the owner of its newest machine answers, while that runs
  * @param page where to read it in a browser
  */
 record Story(
@@ -32,8 +35,9 @@ record Story(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         List<Step> stages,
-        @Nullable Ending verdict,
+        @JsonAlias("testsDone") @Nullable Ending verdict,
         @Nullable JsonNode lease,
+        @Nullable URI machine,
         @Nullable String page) {
     Story {
         state = state == null ? "running" : state;

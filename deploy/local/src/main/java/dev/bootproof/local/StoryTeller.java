@@ -2,6 +2,7 @@ package dev.bootproof.local;
 
 import dev.bootproof.events.Counts;
 import dev.bootproof.events.Verdict;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,11 +63,26 @@ final class StoryTeller {
         ending.phases().forEach(phase -> tellOf("evidence", phase.evidence()));
     }
 
+    /** Whether the boot of this machine has been told. */
+    boolean boots(URI machine) {
+        return told.contains(machine.toString());
+    }
+
+    /** Tells how a machine booted, before the verdict says it. */
+    void booted(URI machine, Ending.Phase boot) {
+        told.add(machine.toString());
+        boot(boot, boot.phase() == 0 ? "" : "phase " + (boot.phase() + 1) + ": ");
+    }
+
+    private void boot(Ending.Phase phase, String prefix) {
+        if (!phase.milestones().isEmpty()) {
+            once("boot" + phase.phase(), "  boot            " + prefix + milestones(phase.milestones()));
+        }
+    }
+
     private void tell(Ending.Phase phase) {
         String prefix = phase.phase() == 0 ? "" : phase.name() + ": ";
-        if (!phase.milestones().isEmpty()) {
-            once("boot" + phase.phase(), "  boot            " + prefix + boot(phase.milestones()));
-        }
+        boot(phase, prefix);
         phase.suites().forEach(suite -> {
             once(
                     "suite" + phase.phase() + suite.name(),
@@ -79,7 +95,7 @@ final class StoryTeller {
         });
     }
 
-    private static String boot(List<Ending.Mark> marks) {
+    private static String milestones(List<Ending.Mark> marks) {
         Instant start = marks.getFirst().at();
         return marks.stream()
                 .skip(1)
@@ -103,15 +119,15 @@ final class StoryTeller {
         }
         Verdict verdict = story.verdict().verdict();
         return coloured(verdict)
-                + " ".repeat("ERRORED".length() - verdict.name().length());
+                + " ".repeat("errored".length() - verdict.word().length());
     }
 
     private String coloured(Verdict verdict) {
         return switch (verdict) {
-            case PASSED -> terminal.good("PASSED");
-            case FAILED -> terminal.bad("FAILED");
-            case ERRORED -> terminal.odd("ERRORED");
-            case SKIPPED -> terminal.quiet("SKIPPED");
+            case PASSED -> terminal.good("passed");
+            case FAILED -> terminal.bad("failed");
+            case ERRORED -> terminal.odd("errored");
+            case SKIPPED -> terminal.quiet("skipped");
         };
     }
 

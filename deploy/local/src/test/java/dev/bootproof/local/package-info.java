@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.local;
+
+import org.jspecify.annotations.NullMarked;
