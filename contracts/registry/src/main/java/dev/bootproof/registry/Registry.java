@@ -42,7 +42,13 @@ public final class Registry implements AutoCloseable {
         return OciJson.view(manifests.get(ref));
     }
 
-    /** The same, or nothing where the registry has no such thing. */
+    /** What another manifest says about this one when it refers to it. */
+    public Descriptor descriptor(ImageRef ref) {
+        Manifest manifest = manifests.get(ref);
+        return Descriptor.of(manifest.mediaType(), manifest.digest(), manifest.size());
+    }
+
+    /** The manifest or index, or nothing where the registry has no such thing. */
     public Optional<ManifestView> find(ImageRef tag) {
         return manifests.find(tag).map(OciJson::view);
     }

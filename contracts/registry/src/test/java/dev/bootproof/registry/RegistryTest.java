@@ -9,6 +9,7 @@ import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Names;
 import dev.bootproof.registry.RegistryException.Kind;
+import dev.bootproof.testing.RegistryProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -112,7 +113,7 @@ class RegistryTest {
     void aReferrerIsListedThoughTheRegistryListsNone() throws IOException {
         // Given
         ImageRef image = push("lab/os:testing", "an image", null);
-        Descriptor subject = descriptor(image);
+        Descriptor subject = registry.descriptor(image);
 
         // When
         ImageRef result = push("lab/os:os-testing-0123456789ab-result", "passed", subject);
@@ -131,7 +132,7 @@ class RegistryTest {
     void concurrentWritersLoseNoReferrer() throws Exception {
         // Given
         ImageRef image = push("lab/busy:testing", "an image", null);
-        Descriptor subject = descriptor(image);
+        Descriptor subject = registry.descriptor(image);
         List<Callable<ImageRef>> writers = IntStream.range(0, 6)
                 .<Callable<ImageRef>>mapToObj(
                         n -> () -> push("lab/busy:run-00000000000" + n + "-result", "result " + n, subject))
@@ -174,8 +175,8 @@ class RegistryTest {
         ImageRef pinned = push("lab/swapped:one", "one", null);
         ImageRef other = push("lab/swapped:two", "two", null);
         Files.copy(
-                server.blob(descriptor(other).digest().hex()),
-                server.blob(descriptor(pinned).digest().hex()),
+                server.blob(registry.descriptor(other).digest().hex()),
+                server.blob(registry.descriptor(pinned).digest().hex()),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         // When
@@ -251,11 +252,6 @@ class RegistryTest {
         Path file = Files.writeString(Files.createTempFile(files, "artifact", ".txt"), content);
         Artifact.File only = new Artifact.File("result.json", "application/json", file);
         return registry.push(server.ref(path), new Artifact(TYPE, List.of(only), Map.of("verdict", "passed"), subject));
-    }
-
-    private static Descriptor descriptor(ImageRef image) {
-        ManifestView view = registry.manifest(image);
-        return Descriptor.of(view.mediaType(), view.digest(), 1);
     }
 
     private static void fails(ThrowingCallable call, Kind kind, Fault fault) {
