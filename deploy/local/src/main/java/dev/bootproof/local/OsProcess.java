@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A process of this machine, told from any other that ever had or will have its number.
@@ -22,12 +23,20 @@ record OsProcess(long pid, String born) {
         try {
             String line = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-            if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
+            boolean buried = fields[STATE].equals("Z") && threads(pid) <= 1;
+            if (buried || fields[STATE].equals("X")) {
                 return Optional.empty();
             }
             return Optional.of(new OsProcess(pid, Files.readString(BOOT).strip() + ":" + fields[START_TICKS]));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The first thread may be dead while others of the process still end. */
+    private static long threads(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            return tasks.count();
         }
     }
 

@@ -28,7 +28,9 @@ record Up(Lab lab, Terminal terminal) {
         try (LabLock _ = LabLock.take(lab.home().lockFile())) {
             Secrets.bytes(lab.home().lab().secret());
             lab.file().update(state -> state.withPorts(lab.ports().choose(state)));
+            terminal.passing("  starting what the services stand on");
             foundations(wanted);
+            terminal.passing("  starting the services");
             Together.run(wanted.stream()
                     .filter(Part::service)
                     .map(part -> (Runnable) () -> bring(part))

@@ -6,10 +6,12 @@ import dev.bootproof.events.DigestChanged;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Topic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -98,25 +100,43 @@ class BrokerProcessTest {
         RunId run = new Fire(lab().state().address(Part.BROKER)).send(event);
 
         // Then
-        ConsumerRecord<byte[], byte[]> written = onlyRecord();
+        ConsumerRecord<byte[], byte[]> written = recordOf("os:testing");
         assertThat(written.key()).isNull();
         assertThat(EventJson.read(written.value(), DigestChanged.class)
                         .runId(written.partition(), written.offset(), written.timestamp()))
                 .isEqualTo(run);
     }
 
-    private static ConsumerRecord<byte[], byte[]> onlyRecord() {
+    private static ConsumerRecord<byte[], byte[]> recordOf(String image) {
         try (var consumer = new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(IntStream.range(0, Topic.PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topic.DIGEST_CHANGED.topicName(), partition))
                     .toList());
             for (int polls = 0; polls < 20; polls++) {
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofMillis(500))) {
-                    return found;
+                    if (new String(found.value(), StandardCharsets.UTF_8).contains(image)) {
+                        return found;
+                    }
                 }
             }
             throw new AssertionError("nothing was written");
         }
+    }
+
+    @Test
+    void whereNoRunAppearsThePartIsNamedThatShouldHaveSpoken() {
+        // Given
+        Instant before = Instant.now().minusSeconds(60);
+        new Fire(lab().state().address(Part.BROKER)).send(Fire.event("ghcr.io/org/os:unheard", null));
+
+        // When
+        Trouble nobodyAnnouncedIt = new Silence(lab()).explain("sha256:never", before);
+        Trouble nobodyTookIt = new Silence(lab()).explain("os:unheard", before);
+
+        // Then
+        assertThat(nobodyAnnouncedIt).hasMessageContaining("poller is silent");
+        assertThat(nobodyTookIt).hasMessageContaining("disk-builder is silent");
+        assertThat(nobodyTookIt.advice()).contains("logs/disk-builder.log");
     }
 
     @Test
