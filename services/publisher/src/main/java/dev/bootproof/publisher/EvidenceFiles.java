@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Evidence and pictures of runs for browsers; text is text, whatever it looks like. */
-@Path("/runs/{id}")
+@Path("/")
 @RunOnVirtualThread
 public class EvidenceFiles {
     private static final String SCREENSHOT = "screenshot.png";
@@ -35,7 +35,7 @@ public class EvidenceFiles {
 
     /** What is on the machine's screen now, while it runs; else what was on it last. */
     @GET
-    @Path(SCREENSHOT)
+    @Path("runs/{id}/" + SCREENSHOT)
     public Response screenshot(@RestPath String id, @RestQuery Optional<Integer> phase) {
         RunStory story = book.run(new RunId(id)).orElseThrow(() -> Api.unknown(id));
         if (story.machine() != null) {
@@ -50,7 +50,7 @@ public class EvidenceFiles {
 
     /** A file of the evidence, of the last phase that has it where no phase is named. */
     @GET
-    @Path("evidence/{file: .+}")
+    @Path("runs/{id}/evidence/{file: .+}")
     public Response file(@RestPath String id, @RestPath String file, @RestQuery Optional<Integer> phase) {
         RunStory story = book.run(new RunId(id)).orElseThrow(() -> Api.unknown(id));
         Evidence.Item found = phases(story).stream()

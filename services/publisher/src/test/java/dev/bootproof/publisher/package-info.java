@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.publisher;
+
+import org.jspecify.annotations.NullMarked;
