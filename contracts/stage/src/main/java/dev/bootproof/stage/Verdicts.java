@@ -1,6 +1,7 @@
 package dev.bootproof.stage;
 
 import dev.bootproof.events.Counts;
+import dev.bootproof.events.DigestChanged;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.PhaseResult;
@@ -34,14 +35,19 @@ public class Verdicts {
 
     /** Ends a run whose image could not even be pinned. */
     public void endUnpinned(RunId run, ImageRef image, Fault fault, String evidence) {
+        endUnpinned(run, new DigestChanged(image, image.digest(), null, null, null, null), fault, evidence);
+    }
+
+    /** Ends a run that could not even be pinned, with all that the event says of it. */
+    public void endUnpinned(RunId run, DigestChanged event, Fault fault, String evidence) {
         send(new TestsDone(
                 run,
-                image,
-                image.digest(),
+                event.image(),
+                event.digest() == null ? event.image().digest() : event.digest(),
                 null,
-                null,
-                null,
-                null,
+                event.plan(),
+                event.stream(),
+                event.generation(),
                 fault.verdict(),
                 stage,
                 fault,
