@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Kafka.class)
+@QuarkusTestResource(Lab.class)
 class JanitorTest {
     private static final Duration SOON = Duration.ofSeconds(15);
 
