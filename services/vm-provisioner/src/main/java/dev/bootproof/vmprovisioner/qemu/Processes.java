@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** Finds machines among the processes of this host by the name they were given. */
 final class Processes {
+    private static final int TO_DIE = 10;
     private static final Path PROC = Path.of("/proc");
 
     private Processes() {}
@@ -34,12 +36,14 @@ final class Processes {
         }
     }
 
-    /** Ends the machine of this name, if it runs, without asking it. */
+    /** Ends the machine of this name, if it runs, without asking it; returns when it is gone. */
     static void kill(String machine) {
         named(machine).stream()
                 .boxed()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .forEach(ProcessHandle::destroyForcibly);
+                .filter(ProcessHandle::destroyForcibly)
+                .forEach(process ->
+                        process.onExit().orTimeout(TO_DIE, TimeUnit.SECONDS).join());
     }
 
     /** A process may end while it is looked at. */

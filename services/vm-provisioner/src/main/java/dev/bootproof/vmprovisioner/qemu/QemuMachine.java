@@ -41,6 +41,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
     private final Condition changed = lock.newCondition();
     private Story story;
     private volatile @Nullable QmpClient qmp;
+    private volatile boolean detached;
 
     private QemuMachine(Made made, MachineFiles files, OptionalLong pid, Clock clock, Runnable onGone)
             throws IOException {
@@ -89,6 +90,16 @@ final class QemuMachine implements Machine, QmpClient.Listener {
         }
     }
 
+    /** Looks away: the process goes on, and who takes the machine up next hears of it. */
+    void detach() {
+        detached = true;
+        console.close();
+        QmpClient client = qmp;
+        if (client != null) {
+            client.close();
+        }
+    }
+
     @Override
     public void event(String name, JsonNode data) {
         console.catchUp();
@@ -97,6 +108,9 @@ final class QemuMachine implements Machine, QmpClient.Listener {
 
     @Override
     public void closed() {
+        if (detached) {
+            return;
+        }
         console.catchUp();
         tell(new Signal.Gone("QEMU ended though nobody asked it to"));
     }

@@ -10,6 +10,7 @@ import dev.bootproof.vmprovisioner.Order;
 import dev.bootproof.vmprovisioner.StartResult;
 import dev.bootproof.vmprovisioner.VmProvisionerConfig;
 import dev.bootproof.vmprovisioner.qemu.MachineFiles.Made;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +103,17 @@ class QemuMachines implements Machines {
     @Override
     public void onGone(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** The machines go on without this service; an end of its connections is not an end of theirs. */
+    @PreDestroy
+    void detach() {
+        making.lock();
+        try {
+            known.values().forEach(QemuMachine::detach);
+        } finally {
+            making.unlock();
+        }
     }
 
     private QemuMachine takeUp(Made made, MachineFiles files) throws IOException {

@@ -1,0 +1,88 @@
+package dev.bootproof.vmprovisioner.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.RunId;
+import dev.bootproof.events.SshAddress;
+import dev.bootproof.vmprovisioner.WayIn.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.Arrays;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.UnknownCommandFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The door of a real SSH server in this process. */
+class SshWayInTest {
+    private static final RunId RUN = new RunId("door-0123456789ab");
+    private static final RunId OTHER_RUN = new RunId("door-ffffffffffff");
+    private static final DerivedKeys KEYS = new DerivedKeys("secret".repeat(6).getBytes(StandardCharsets.UTF_8));
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final SshWayIn door = new SshWayIn(KEYS);
+
+    @AfterEach
+    void stop() throws IOException {
+        server.stop(true);
+    }
+
+    @Test
+    void theRunsKeysOpenIt() throws IOException {
+        // Given
+        SshAddress address = serve(KEYS.host(RUN).pair(), KEYS.user(RUN).pair());
+        // When
+        Answer answer = door.knock(RUN, address, PATIENCE);
+        // Then
+        assertThat(answer).isInstanceOf(Answer.LetIn.class);
+    }
+
+    @Test
+    void anotherHostKeyIsAStrangerWhateverElseItOffers() throws IOException {
+        // Given
+        SshAddress address = serve(KEYS.host(OTHER_RUN).pair(), KEYS.user(RUN).pair());
+        // When
+        Answer answer = door.knock(RUN, address, PATIENCE);
+        // Then
+        assertThat(answer).isInstanceOf(Answer.Stranger.class);
+    }
+
+    @Test
+    void aServerThatDoesNotTakeTheKeyMayTakeItLater() throws IOException {
+        // Given
+        SshAddress address = serve(KEYS.host(RUN).pair(), KEYS.user(OTHER_RUN).pair());
+        // When
+        Answer answer = door.knock(RUN, address, PATIENCE);
+        // Then
+        assertThat(answer).isEqualTo(new Answer.NotYet("its SSH server does not take the run's key for root"));
+    }
+
+    @Test
+    void aConnectionWithoutABannerIsNoAnswer() throws IOException {
+        // Given
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SshAddress address = new SshAddress("127.0.0.1", mute.getLocalPort(), "root");
+            // When
+            Answer answer = door.knock(RUN, address, Duration.ofMillis(300));
+            // Then
+            assertThat(answer).isInstanceOf(Answer.NotYet.class);
+        }
+    }
+
+    private SshAddress serve(KeyPair host, KeyPair user) throws IOException {
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(KeyPairProvider.wrap(host));
+        server.setPublickeyAuthenticator((name, key, session) -> name.equals("root")
+                && Arrays.equals(key.getEncoded(), user.getPublic().getEncoded()));
+        server.setCommandFactory(UnknownCommandFactory.INSTANCE);
+        server.start();
+        return new SshAddress("127.0.0.1", server.getPort(), "root");
+    }
+}
