@@ -1,9 +1,10 @@
 package dev.bootproof.publisher;
 
 import dev.bootproof.events.EventJson;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -56,8 +57,7 @@ class Followers {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent event) {
         stopping.set(true);
         book.wake();
     }

@@ -118,7 +118,7 @@ public class Pages {
                 lease.until().isAfter(now)
                         ? "Its machines and disks are kept until " + until + "."
                         : "Its machines and disks are being removed.";
-            case RELEASED -> "Everything that was made for the run was removed by " + until + ".";
+            case RELEASED -> "Nothing is left behind: all that was made for the run was gone at " + until + ".";
         };
     }
 
