@@ -1,5 +1,6 @@
 package dev.bootproof.janitor;
 
+import dev.bootproof.events.CleanupDue.State;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.RunId;
 import dev.bootproof.stage.LeaseBook;
@@ -51,23 +52,23 @@ class Agenda {
         });
     }
 
-    private void note(Lease lease) {
-        switch (lease.state()) {
-            case HELD, ENDED -> enter(lease.runId(), lease.until());
-            case RELEASED -> strike(lease.runId());
+    /** Takes what the book says now, not what it said when we were told: threads may tell in another order. */
+    private void note(Lease told) {
+        RunId run = told.runId();
+        entries.compute(run, (key, before) -> {
+            cancel(before);
+            return book.lease(run)
+                    .filter(lease -> lease.state() != State.RELEASED)
+                    .map(lease -> appoint(run, lease.until()))
+                    .orElse(null);
+        });
+        if (!entries.containsKey(run)) {
+            failures.remove(run);
         }
     }
 
-    private void enter(RunId run, Instant when) {
-        entries.compute(run, (key, before) -> {
-            cancel(before);
-            return timer.at(when, () -> doDue(run));
-        });
-    }
-
-    private void strike(RunId run) {
-        cancel(entries.remove(run));
-        failures.remove(run);
+    private Timer.Appointment appoint(RunId run, Instant when) {
+        return timer.at(when, () -> doDue(run));
     }
 
     private static void cancel(Timer.@Nullable Appointment entry) {
@@ -97,7 +98,7 @@ class Agenda {
                 deadline.pass(lease);
                 yield true;
             }
-            case ENDED -> clean.clean(lease);
+            case ENDED -> clean.clean(run);
             case RELEASED -> true;
         };
     }
@@ -105,7 +106,11 @@ class Agenda {
     private void again(RunId run) {
         int before = failures.merge(run, 1, Integer::sum) - 1;
         Duration pause = config.retryBackoff().multipliedBy(1L << Math.min(before, LONGEST_SHIFT));
-        enter(run, clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
+        Instant when = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        entries.computeIfPresent(run, (key, before) -> {
+            before.cancel();
+            return appoint(run, when);
+        });
     }
 
     @PreDestroy

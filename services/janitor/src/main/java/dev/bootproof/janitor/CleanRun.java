@@ -1,5 +1,6 @@
 package dev.bootproof.janitor;
 
+import dev.bootproof.events.CleanupDue.State;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.RunId;
 import dev.bootproof.janitor.Inventory.Removal;
@@ -10,6 +11,7 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -28,6 +30,7 @@ class CleanRun {
     private final Traces traces;
     private final Tally tally;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final OneAtATime one = new OneAtATime();
 
     CleanRun(Inventory inventory, Leases leases, LeaseBook book, Traces traces, Tally tally) {
         this.inventory = inventory;
@@ -37,15 +40,21 @@ class CleanRun {
         this.tally = tally;
     }
 
-    /** Cleans up after the run of this ended lease; true when nothing is left. */
-    boolean clean(Lease lease) {
+    /** Cleans up after this run, whose lease has ended and is due; true when nothing is left. */
+    boolean clean(RunId run) {
         room.acquireUninterruptibly();
         try {
-            RunId run = lease.runId();
-            return traces.span("janitor clean", SpanKind.INTERNAL, book.context(run), run, () -> release(lease));
+            return one.of(run, () -> cleanEnded(run));
         } finally {
             room.release();
         }
+    }
+
+    /** Somebody may have cleaned up while we waited. */
+    private boolean cleanEnded(RunId run) {
+        Optional<Lease> ended = book.fresh(run).filter(lease -> lease.state() == State.ENDED);
+        return ended.isEmpty()
+                || traces.span("clean", SpanKind.INTERNAL, book.context(run), run, () -> release(ended.get()));
     }
 
     private boolean release(Lease lease) {

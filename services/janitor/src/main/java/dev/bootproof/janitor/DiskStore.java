@@ -14,7 +14,7 @@ public interface DiskStore {
     /** Every disk that is ready. */
     List<GoldenDisk> disks();
 
-    /** Takes a disk out of the store, at once, and then removes it. */
+    /** Takes a disk out of the store, at once, and then removes it; one that was used meanwhile stays. */
     Inventory.Removal remove(GoldenDisk disk);
 
     /** How many things lie half made for longer than a day. */
@@ -25,7 +25,7 @@ public interface DiskStore {
      *
      * @param identity its name
      * @param platformDigest what it boots
-     * @param since when it was made
+     * @param since when it was made, or marked as used the last time
      * @param bytes what it takes on disk
      */
     record GoldenDisk(String identity, Digest platformDigest, Instant since, long bytes) {}

@@ -21,6 +21,7 @@ class Leases {
     private final LeaseBook book;
     private final JanitorConfig config;
     private final Clock clock;
+    private final OneAtATime one = new OneAtATime();
 
     Leases(LeaseBook book, JanitorConfig config, Clock clock) {
         this.book = book;
@@ -30,6 +31,10 @@ class Leases {
 
     /** Says that the verdict is out and when cleanup is due, unless that has been said; true when it was said now. */
     boolean end(RunId run) {
+        return one.of(run, () -> endHeld(run));
+    }
+
+    private boolean endHeld(RunId run) {
         Optional<Lease> lease = book.fresh(run);
         if (lease.isPresent() && !lease.get().held()) {
             return false;

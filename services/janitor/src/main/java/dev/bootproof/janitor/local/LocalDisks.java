@@ -47,10 +47,10 @@ class LocalDisks implements DiskStore {
 
     private static Optional<GoldenDisk> disk(Path path) {
         try {
-            Path described = path.resolve("disk.json");
-            JsonNode inputs = EventJson.mapper().readTree(described.toFile()).path("inputs");
+            JsonNode inputs =
+                    EventJson.mapper().readTree(described(path).toFile()).path("inputs");
             Digest boots = new Digest(inputs.path("platformDigest").asText());
-            Instant since = Files.getLastModifiedTime(described).toInstant();
+            Instant since = Files.getLastModifiedTime(described(path)).toInstant();
             return Optional.of(new GoldenDisk(path.getFileName().toString(), boots, since, new Tree(path).bytes()));
         } catch (IOException | MalformedEvent e) {
             Log.debugf("%s is no golden disk and is left alone: %s", path, e.getMessage());
@@ -58,14 +58,22 @@ class LocalDisks implements DiskStore {
         }
     }
 
+    private static Path described(Path disk) {
+        return disk.resolve("disk.json");
+    }
+
     @Override
     public Removal remove(GoldenDisk disk) {
+        Path path = lab.disk(disk.identity());
         Path out = lab.work().resolve(REMOVED + disk.identity());
         String words = "disk " + disk.identity();
         try {
+            if (!Files.getLastModifiedTime(described(path)).toInstant().equals(disk.since())) {
+                return new Removal.Left(words, "it was used meanwhile");
+            }
             Files.createDirectories(lab.work());
             new Tree(out).remove();
-            Files.move(lab.disk(disk.identity()), out, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(path, out, StandardCopyOption.ATOMIC_MOVE);
             new Tree(out).remove();
             return new Removal.Gone(words, disk.bytes());
         } catch (IOException e) {
@@ -76,12 +84,13 @@ class LocalDisks implements DiskStore {
     @Override
     public long staleWork() {
         Instant old = clock.instant().minus(STALE);
-        return children(lab.work()).stream().filter(path -> before(path, old)).count();
+        return children(lab.work()).stream().filter(path -> half(path, old)).count();
     }
 
-    private static boolean before(Path path, Instant instant) {
+    private static boolean half(Path path, Instant instant) {
         try {
-            return Files.getLastModifiedTime(path).toInstant().isBefore(instant);
+            return Files.isDirectory(path)
+                    && Files.getLastModifiedTime(path).toInstant().isBefore(instant);
         } catch (IOException e) {
             return false;
         }
