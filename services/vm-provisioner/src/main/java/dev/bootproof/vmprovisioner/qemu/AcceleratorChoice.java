@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * remembered until the host is started anew or QEMU changes.
  */
 final class AcceleratorChoice {
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Path KVM = Path.of("/dev/kvm");
     private static final Path PARAVIRTUAL = Path.of("/sys/module/kvm_pvm");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

@@ -30,7 +30,8 @@ record QemuCommand(
         @Nullable Path toolsDisk,
         List<Path> credentials,
         int port) {
-    private static final String SERIAL_CONSOLE = "console=ttyS0";
+    /** The screen is for screenshots; the last one named is where systemd speaks, and that we read. */
+    private static final List<String> CONSOLES = List.of("console=tty0", "console=ttyS0");
 
     /** Shows what units do, and starts an SSH server that the image does not enable. */
     private static final List<String> LAB_ARGUMENTS =
@@ -73,8 +74,8 @@ record QemuCommand(
 
     private void kernel(List<String> arguments) {
         List<String> words = new ArrayList<>(order.kernelArguments());
-        words.removeIf(SERIAL_CONSOLE::equals);
-        words.add(SERIAL_CONSOLE);
+        words.removeAll(CONSOLES);
+        words.addAll(CONSOLES);
         words.addAll(LAB_ARGUMENTS);
         arguments.addAll(List.of("-kernel", golden.resolve("kernel").toString()));
         Path initrd = golden.resolve("initrd");

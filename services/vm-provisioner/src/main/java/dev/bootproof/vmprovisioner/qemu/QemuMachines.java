@@ -91,12 +91,23 @@ class QemuMachines implements Machines {
             return List.of();
         }
         try (Stream<Path> entries = Files.find(lab.runs(), 3, (path, _) -> path.endsWith("machine.json"))) {
-            return entries.map(path -> new MachineFiles(path.resolveSibling("")).made())
+            List<Machine> all = entries.map(path -> new MachineFiles(path.resolveSibling("")).made())
                     .flatMap(Optional::stream)
                     .flatMap(made -> find(made.run(), made.phase()).stream())
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the runs of this lab cannot be listed", e);
+            forgetAllBut(all);
+            return all;
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalStateException("the runs of this lab cannot be listed", e);
+        }
+    }
+
+    private void forgetAllBut(List<Machine> all) {
+        making.lock();
+        try {
+            known.values().removeIf(machine -> !machine.story().alive() && !all.contains(machine));
+        } finally {
+            making.unlock();
         }
     }
 

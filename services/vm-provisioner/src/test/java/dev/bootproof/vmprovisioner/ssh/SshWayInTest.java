@@ -3,17 +3,24 @@ package dev.bootproof.vmprovisioner.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.Ed25519Keys;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.SshAddress;
 import dev.bootproof.vmprovisioner.WayIn.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
-import java.util.Arrays;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.shell.UnknownCommandFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +42,9 @@ class SshWayInTest {
     }
 
     @Test
-    void theRunsKeysOpenIt() throws IOException {
+    void theRunsKeysOpenIt() throws Exception {
         // Given
-        SshAddress address = serve(KEYS.host(RUN).pair(), KEYS.user(RUN).pair());
+        SshAddress address = serve(KEYS.host(RUN), KEYS.user(RUN));
         // When
         Answer answer = door.knock(RUN, address, PATIENCE);
         // Then
@@ -45,9 +52,9 @@ class SshWayInTest {
     }
 
     @Test
-    void anotherHostKeyIsAStrangerWhateverElseItOffers() throws IOException {
+    void anotherHostKeyIsAStrangerWhateverElseItOffers() throws Exception {
         // Given
-        SshAddress address = serve(KEYS.host(OTHER_RUN).pair(), KEYS.user(RUN).pair());
+        SshAddress address = serve(KEYS.host(OTHER_RUN), KEYS.user(RUN));
         // When
         Answer answer = door.knock(RUN, address, PATIENCE);
         // Then
@@ -55,9 +62,9 @@ class SshWayInTest {
     }
 
     @Test
-    void aServerThatDoesNotTakeTheKeyMayTakeItLater() throws IOException {
+    void aServerThatDoesNotTakeTheKeyMayTakeItLater() throws Exception {
         // Given
-        SshAddress address = serve(KEYS.host(RUN).pair(), KEYS.user(OTHER_RUN).pair());
+        SshAddress address = serve(KEYS.host(RUN), KEYS.user(OTHER_RUN));
         // When
         Answer answer = door.knock(RUN, address, PATIENCE);
         // Then
@@ -65,7 +72,7 @@ class SshWayInTest {
     }
 
     @Test
-    void aConnectionWithoutABannerIsNoAnswer() throws IOException {
+    void aConnectionWithoutABannerIsNoAnswer() throws Exception {
         // Given
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SshAddress address = new SshAddress("127.0.0.1", mute.getLocalPort(), "root");
@@ -76,13 +83,22 @@ class SshWayInTest {
         }
     }
 
-    private SshAddress serve(KeyPair host, KeyPair user) throws IOException {
+    private SshAddress serve(Ed25519Keys host, Ed25519Keys user) throws Exception {
+        KeyPair shown = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("host"), file(host), null)
+                .iterator()
+                .next();
+        PublicKey taken = AuthorizedKeyEntry.parseAuthorizedKeyEntry(user.publicLine("user"))
+                .resolvePublicKey(null, null);
         server.setHost("127.0.0.1");
-        server.setKeyPairProvider(KeyPairProvider.wrap(host));
-        server.setPublickeyAuthenticator((name, key, session) -> name.equals("root")
-                && Arrays.equals(key.getEncoded(), user.getPublic().getEncoded()));
+        server.setKeyPairProvider(KeyPairProvider.wrap(shown));
+        server.setPublickeyAuthenticator(
+                (name, key, session) -> name.equals("root") && KeyUtils.compareKeys(key, taken));
         server.setCommandFactory(UnknownCommandFactory.INSTANCE);
         server.start();
         return new SshAddress("127.0.0.1", server.getPort(), "root");
+    }
+
+    private static InputStream file(Ed25519Keys keys) {
+        return new ByteArrayInputStream(keys.privateFile("").getBytes(StandardCharsets.UTF_8));
     }
 }
