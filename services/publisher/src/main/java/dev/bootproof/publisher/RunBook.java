@@ -12,6 +12,7 @@ import dev.bootproof.events.Topic;
 import dev.bootproof.events.VmReady;
 import io.quarkus.logging.Log;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -163,10 +165,13 @@ final class RunBook {
         return version;
     }
 
-    /** Waits until there is a change after this version, or the reader has gone. */
-    synchronized void awaitChange(long after, BooleanSupplier gone) throws InterruptedException {
-        while (version == after && !gone.getAsBoolean()) {
-            wait();
+    /** Waits until there is a change after this version, or the reader has gone, but no longer than this. */
+    synchronized void awaitChange(long after, BooleanSupplier gone, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        long left = longest.toMillis();
+        while (version == after && left > 0 && !gone.getAsBoolean()) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 
