@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,13 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration HINT = Duration.ofSeconds(15);
+    private static final Duration TAKEN = Duration.ofSeconds(60);
 
     /**
      * Follows until the end.
      *
      * @param query what to follow
      * @param appears how long the run may take to appear
-     * @return how it ended; empty where it never appeared
+     * @return how it ended; empty where it never appeared, or no stage took it
      */
     Optional<Ending> toTheEnd(String query, Duration appears) {
         BlockingQueue<Story> stories = new LinkedBlockingQueue<>();
@@ -35,7 +38,7 @@ record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
         Thread.ofVirtual().start(() -> read(query, stories, over));
         try {
             Story first = stories.poll(appears.toMillis(), TimeUnit.MILLISECONDS);
-            return first == null ? Optional.empty() : Optional.of(tell(first, stories));
+            return first == null ? Optional.empty() : tell(first, stories);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Trouble.lab("interrupted", "the run goes on; ./bootproof runs lists it");
@@ -44,11 +47,19 @@ record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
         }
     }
 
-    private Ending tell(Story first, BlockingQueue<Story> stories) throws InterruptedException {
+    private Optional<Ending> tell(Story first, BlockingQueue<Story> stories) throws InterruptedException {
         StoryTeller teller = new StoryTeller(terminal);
+        Instant begun = clock.instant();
         Story story = first;
         tell(teller, story);
-        while (!story.done() || story.verdict() == null) {
+        while (!story.done()) {
+            Duration waited = Duration.between(begun, clock.instant());
+            if (!story.taken() && waited.compareTo(TAKEN) > 0) {
+                return Optional.empty();
+            }
+            if (!story.taken() && waited.compareTo(HINT) > 0) {
+                teller.waits();
+            }
             terminal.passing(teller.now(story, clock.instant()));
             Story next = stories.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
             if (next != null) {
@@ -57,7 +68,7 @@ record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
             }
         }
         terminal.passing("");
-        return story.verdict();
+        return Optional.ofNullable(story.verdict());
     }
 
     /** The boot is known as soon as there is a machine to ask, and asked for once. */

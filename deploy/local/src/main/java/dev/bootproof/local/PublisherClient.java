@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 record PublisherClient(URI base) {
     private static final int CONNECT_MILLIS = 2000;
     private static final int OK = 200;
+    private static final int MALFORMED = 400;
     private static final int NOT_FOUND = 404;
 
     static PublisherClient of(LabState state) {
@@ -36,7 +37,7 @@ record PublisherClient(URI base) {
         try {
             HttpURLConnection connection = open(path, Duration.ofSeconds(20));
             int status = connection.getResponseCode();
-            if (status == NOT_FOUND) {
+            if (status == NOT_FOUND || status == MALFORMED) {
                 throw Trouble.usage(
                         "the lab knows nothing of " + path.substring(path.lastIndexOf('/') + 1),
                         "./bootproof runs lists what it knows");

@@ -48,6 +48,11 @@ record Story(
         return state.equals("done") && verdict != null;
     }
 
+    /** Whether a stage has promised to work for it. */
+    boolean taken() {
+        return lease != null || !stages.isEmpty() || done();
+    }
+
     /** How long it took, or takes so far. */
     Duration age(Instant now) {
         if (startedAt == null) {

@@ -63,6 +63,11 @@ final class StoryTeller {
         ending.phases().forEach(phase -> tellOf("evidence", phase.evidence()));
     }
 
+    /** Tells that nobody works for the run, which may be for a reason. */
+    void waits() {
+        once("waits", "  nobody has taken it yet; ./bootproof status says how all parts are");
+    }
+
     /** Whether the boot of this machine has been told. */
     boolean boots(URI machine) {
         return told.contains(machine.toString());

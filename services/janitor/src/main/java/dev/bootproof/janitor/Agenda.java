@@ -107,8 +107,8 @@ class Agenda {
         int before = failures.merge(run, 1, Integer::sum) - 1;
         Duration pause = config.retryBackoff().multipliedBy(1L << Math.min(before, LONGEST_SHIFT));
         Instant when = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-        entries.computeIfPresent(run, (key, before) -> {
-            before.cancel();
+        entries.computeIfPresent(run, (key, entry) -> {
+            entry.cancel();
             return appoint(run, when);
         });
     }
