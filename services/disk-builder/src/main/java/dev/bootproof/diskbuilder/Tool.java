@@ -28,26 +28,33 @@ public record Tool(Path program) {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /**
-     * Finds a program on the PATH, or where administrators' programs lie, which ordinary users have not on theirs.
+     * Finds a program: where its name says, or on the PATH, or where administrators' programs lie, which ordinary users
+     * have not on theirs.
      *
-     * @param name its name
+     * @param name its name, or its path
      * @param searchPath directories, separated as in PATH
      * @param debianPackage what to install where it is missing
      * @throws StageFault tool-missing
      */
     public static Tool find(String name, String searchPath, String debianPackage) {
-        return Stream.concat(
-                        Stream.of(searchPath.split(File.pathSeparator, -1)),
-                        Stream.of("/usr/local/sbin", "/usr/sbin", "/sbin"))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
+        return places(name, searchPath)
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Tool::new)
                 .orElseThrow(() -> new StageFault(
                         Fault.TOOL_MISSING,
-                        name + " is not on this machine, install " + debianPackage + ": apt-get install "
+                        name + " is not on this machine, it comes with " + debianPackage + ": apt-get install "
                                 + debianPackage));
+    }
+
+    private static Stream<Path> places(String name, String searchPath) {
+        if (name.contains("/")) {
+            return Stream.of(Path.of(name));
+        }
+        String everywhere = searchPath + ":/usr/local/sbin:/usr/sbin:/sbin";
+        return Stream.of(everywhere.split(File.pathSeparator, -1))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, name));
     }
 
     /**

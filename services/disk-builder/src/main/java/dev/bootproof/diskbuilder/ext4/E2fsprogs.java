@@ -22,14 +22,21 @@ public record E2fsprogs(Tool mkfs, Tool debugfs, Tool fsck, String version) {
     private static final String PACKAGE = "e2fsprogs";
     private static final Pattern VERSION = Pattern.compile("debugfs (\\S+)");
 
-    /** Those of this host; tool-missing where it has none. */
-    public static E2fsprogs find(String searchPath, Path scratch, Deadline deadline) {
-        Tool debugfs = Tool.find("debugfs", searchPath, PACKAGE);
+    /**
+     * Those of this host.
+     *
+     * @param mkfs the name of each program, or its path
+     * @param searchPath directories, separated as in PATH
+     * @param scratch where a program may write what it says
+     */
+    public static E2fsprogs find(
+            String mkfs, String debugfs, String fsck, String searchPath, Path scratch, Deadline deadline) {
+        Tool filler = Tool.find(debugfs, searchPath, PACKAGE);
         return new E2fsprogs(
-                Tool.find("mkfs.ext4", searchPath, PACKAGE),
-                debugfs,
-                Tool.find("e2fsck", searchPath, PACKAGE),
-                version(debugfs, scratch, deadline));
+                Tool.find(mkfs, searchPath, PACKAGE),
+                filler,
+                Tool.find(fsck, searchPath, PACKAGE),
+                version(filler, scratch, deadline));
     }
 
     private static String version(Tool debugfs, Path scratch, Deadline deadline) {

@@ -30,24 +30,31 @@ final class Layers {
     /** Unpacks one layer to its end. */
     void unpack(Descriptor layer, Digest diffId, Unpacking target) throws IOException {
         MessageDigest hash = Digest.sha256();
-        try (InputStream packed = new TimedStream(source.blob(repository, layer), deadline)) {
-            try (InputStream archive = new DigestInputStream(Decompression.of(packed), hash)) {
-                target.unpack(archive);
-                archive.transferTo(OutputStream.nullOutputStream());
+        try (InputStream bytes = source.blob(repository, layer)) {
+            InputStream packed = new TimedStream(bytes, deadline);
+            try {
+                unpack(packed, hash, target);
+            } catch (StageFault | Unsupported e) {
                 packed.transferTo(OutputStream.nullOutputStream());
-            } catch (Unsupported e) {
                 throw e;
             } catch (IOException e) {
-                throw unreadable(packed, layer, e);
+                packed.transferTo(OutputStream.nullOutputStream());
+                throw new UnreadableImage("layer " + layer.digest() + ": " + e.getMessage());
             }
         }
         verify(layer, diffId, Digest.ofHash(hash.digest()));
     }
 
-    /** Bytes that cannot be read are the image's fault only if they are the bytes that the digest names. */
-    private static UnreadableImage unreadable(InputStream packed, Descriptor layer, IOException e) throws IOException {
-        packed.transferTo(OutputStream.nullOutputStream());
-        return new UnreadableImage("layer " + layer.digest() + ": " + e.getMessage());
+    /**
+     * What goes wrong in here counts only if the bytes are those that the digest names; so the caller reads on to their
+     * end, where the source says whether they are.
+     */
+    private static void unpack(InputStream packed, MessageDigest hash, Unpacking target) throws IOException {
+        try (InputStream archive = new DigestInputStream(Decompression.of(packed), hash)) {
+            target.unpack(archive);
+            archive.transferTo(OutputStream.nullOutputStream());
+            packed.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     private static void verify(Descriptor layer, Digest diffId, Digest got) {

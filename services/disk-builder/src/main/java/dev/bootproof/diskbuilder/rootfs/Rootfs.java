@@ -43,6 +43,10 @@ public record Rootfs(Tree tree, int layers) {
     }
 
     private static ImageConfig config(ImageSource source, ImageRef image, ManifestView manifest) throws IOException {
+        if (manifest.isIndex()) {
+            throw new Unsupported(
+                    "an index without " + PLATFORM + ", it has " + String.join(", ", platforms(manifest)));
+        }
         Descriptor descriptor = manifest.config();
         if (descriptor == null || !isImage(descriptor.mediaType())) {
             String type = manifest.artifactType() == null ? manifest.mediaType() : manifest.artifactType();
@@ -53,6 +57,14 @@ public record Rootfs(Tree tree, int layers) {
             throw new Unsupported("an image for " + config.platform() + ", the lab boots " + PLATFORM);
         }
         return config;
+    }
+
+    private static List<String> platforms(ManifestView index) {
+        return index.manifests().stream()
+                .map(entry -> String.valueOf(entry.platform()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static boolean isImage(String mediaType) {

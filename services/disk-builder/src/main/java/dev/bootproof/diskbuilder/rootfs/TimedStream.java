@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends with the deadline. */
+/** A stream that ends with the deadline; who opened the one below closes it. */
 final class TimedStream extends FilterInputStream {
     private final Deadline deadline;
 
@@ -19,4 +19,7 @@ final class TimedStream extends FilterInputStream {
         deadline.check("its layers were still coming in");
         return super.read(target, offset, length);
     }
+
+    @Override
+    public void close() {}
 }

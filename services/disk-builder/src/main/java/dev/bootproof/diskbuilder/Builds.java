@@ -1,0 +1,163 @@
+package dev.bootproof.diskbuilder;
+
+import dev.bootproof.events.DiskInputs;
+import dev.bootproof.events.Plan;
+import dev.bootproof.stage.NoLongerHeld;
+import dev.bootproof.stage.StageFault;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sees to it that a disk is made once, however many runs ask for it at the same time, and few disks at a time. */
+@ApplicationScoped
+class Builds {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final Map<String, CompletableFuture<GoldenDisk>> running = new ConcurrentHashMap<>();
+    private final GoldenDisks disks;
+    private final Patience patience;
+    private final Pause pause;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    private final Semaphore places;
+
+    Builds(
+            GoldenDisks disks,
+            Patience patience,
+            Pause pause,
+            Clock clock,
+            MeterRegistry metrics,
+            DiskBuilderConfig config) {
+        this.disks = disks;
+        this.patience = patience;
+        this.pause = pause;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.places = new Semaphore(config.maxConcurrency(), true);
+    }
+
+    /**
+     * The disk, made now if it has not been.
+     *
+     * @param begin called right before something is made; what it throws ends it
+     */
+    GoldenDisk disk(DiskInputs inputs, DiskRecipe recipe, Plan plan, Runnable begin) {
+        Deadline waiting = Deadline.in(plan.maxWait().plus(plan.buildTimeout()), clock);
+        while (true) {
+            Optional<GoldenDisk> made = disks.find(inputs.identity());
+            if (made.isPresent()) {
+                return counted("found", made.get());
+            }
+            CompletableFuture<GoldenDisk> mine = new CompletableFuture<>();
+            CompletableFuture<GoldenDisk> other = running.putIfAbsent(inputs.identity(), mine);
+            if (other == null) {
+                return counted("made", lead(mine, new Order(inputs, recipe, plan, begin)));
+            }
+            Optional<GoldenDisk> joined = join(other, waiting);
+            if (joined.isPresent()) {
+                return counted("shared", joined.get());
+            }
+        }
+    }
+
+    private GoldenDisk lead(CompletableFuture<GoldenDisk> mine, Order order) {
+        try {
+            GoldenDisk disk = inPlace(order);
+            mine.complete(disk);
+            return disk;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            running.remove(order.inputs().identity(), mine);
+        }
+    }
+
+    /** What the other build made; nothing when it was stopped because its run was over, not because of the image. */
+    private static Optional<GoldenDisk> join(CompletableFuture<GoldenDisk> other, Deadline waiting) {
+        try {
+            return Optional.of(other.get(waiting.left().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NoLongerHeld) {
+                return Optional.empty();
+            }
+            throw e.getCause() instanceof StageFault fault ? fault : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw waiting.missed("another run was still making the same disk");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while another run makes the disk", e);
+        }
+    }
+
+    private GoldenDisk inPlace(Order order) {
+        Deadline waiting = Deadline.in(order.plan().maxWait(), clock);
+        takePlace(waiting);
+        try (BuildLock _ = lock(order.inputs().identity(), waiting)) {
+            return disks.find(order.inputs().identity()).orElseGet(() -> make(order));
+        } catch (java.io.IOException e) {
+            throw HostFault.of(e);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void takePlace(Deadline waiting) {
+        try {
+            if (!places.tryAcquire(waiting.left().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw waiting.missed("all places for builds were taken");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a place to build", e);
+        }
+    }
+
+    private BuildLock lock(String identity, Deadline waiting) {
+        Optional<BuildLock> lock = disks.tryLock(identity);
+        while (lock.isEmpty()) {
+            waiting.check("another builder was still making the same disk");
+            pause.of(LOOK_AGAIN);
+            lock = disks.tryLock(identity);
+        }
+        return lock.get();
+    }
+
+    private GoldenDisk make(Order order) {
+        order.begin().run();
+        Timer.Sample started = Timer.start(metrics);
+        Deadline deadline = Deadline.in(order.plan().buildTimeout(), clock);
+        String outcome = "failed";
+        try {
+            GoldenDisk disk = patience.whileUnavailable(() -> disks.make(order.inputs(), order.recipe(), deadline));
+            outcome = "made";
+            Log.infof(
+                    "disk made identity=%s digest=%s seconds=%.1f",
+                    order.inputs().identity(),
+                    order.inputs().platformDigest(),
+                    deadline.allowed().minus(deadline.left()).toMillis() / 1000.0);
+            return disk;
+        } finally {
+            started.stop(metrics.timer("bootproof.disk.build", "outcome", outcome));
+        }
+    }
+
+    private GoldenDisk counted(String how, GoldenDisk disk) {
+        metrics.counter("bootproof.disks", "how", how).increment();
+        return disk;
+    }
+
+    /** A disk that is wanted. */
+    private record Order(DiskInputs inputs, DiskRecipe recipe, Plan plan, Runnable begin) {}
+}
