@@ -24,23 +24,23 @@ record Run(JsonNode story) {
     }
 
     boolean done() {
-        return !story.path("verdict").isMissingNode() && !story.path("verdict").isNull();
+        return !story.path("testsDone").isMissingNode() && !story.path("testsDone").isNull();
     }
 
     String verdict() {
-        return story.path("verdict").path("verdict").asText();
+        return story.path("testsDone").path("verdict").asText();
     }
 
     String fault() {
-        return story.path("verdict").path("fault").asText();
+        return story.path("testsDone").path("fault").asText();
     }
 
     String reason() {
-        return story.path("verdict").path("reason").asText();
+        return story.path("testsDone").path("reason").asText();
     }
 
     int late() {
-        return story.path("late").asInt();
+        return story.path("lateVerdicts").asInt();
     }
 
     String leaseState() {
@@ -57,7 +57,7 @@ record Run(JsonNode story) {
     }
 
     JsonNode firstPhase() {
-        return story.path("verdict").path("phases").path(0);
+        return story.path("testsDone").path("phases").path(0);
     }
 
     /** Verdict, fault and reason in one line, to stand in a failed assertion. */

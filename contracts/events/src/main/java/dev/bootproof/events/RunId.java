@@ -19,9 +19,14 @@ public record RunId(@JsonValue String value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
-        if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new MalformedEvent("runId", "\"" + value + "\" is not a run id: write slug-0123456789ab");
         }
+    }
+
+    /** Whether this text is a run id. */
+    public static boolean isOne(String text) {
+        return text.length() <= LONGEST && FORM.matcher(text).matches();
     }
 
     /** The run of this image that has this cause. */

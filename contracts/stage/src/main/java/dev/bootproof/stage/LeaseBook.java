@@ -51,8 +51,14 @@ public class LeaseBook {
         Thread.ofVirtual().name("lease-book").start(this::awaitCaughtUp);
     }
 
+    /** What names no run is passed over here: whoever consumes the topic puts it aside. */
     private void read(ConsumerRecord<String, byte[]> entry) {
-        RunId run = new RunId(entry.key());
+        if (entry.key() != null && RunId.isOne(entry.key())) {
+            read(new RunId(entry.key()), entry);
+        }
+    }
+
+    private void read(RunId run, ConsumerRecord<String, byte[]> entry) {
         if (entry.topic().equals(Topic.TESTS_DONE.topicName())) {
             decided.add(run);
             return;

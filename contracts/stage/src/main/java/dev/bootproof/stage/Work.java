@@ -108,15 +108,7 @@ public class Work {
     }
 
     private Optional<Lease> heldRun(@Nullable String key) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        try {
-            return book.live(new RunId(key));
-        } catch (MalformedEvent e) {
-            Log.debugf("the key %s names no run", key);
-            return Optional.empty();
-        }
+        return key != null && RunId.isOne(key) ? book.live(new RunId(key)) : Optional.empty();
     }
 
     LeaseBook book() {
