@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** How this test-runner works. */
@@ -31,6 +32,5 @@ public interface TestRunnerConfig {
     Duration evidencePatience();
 
     /** Registries, as in a reference, that speak plain HTTP; loopback hosts always do. */
-    @WithDefault("none")
-    Set<String> plainHttp();
+    Optional<Set<String>> plainHttp();
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /** The registry that evidence goes to, by configuration. */
 class RegistryBeans {
@@ -21,7 +22,7 @@ class RegistryBeans {
     @Produces
     @Singleton
     Registry registry(TestRunnerConfig config) {
-        return new Registry(new RegistryOptions(config.plainHttp(), TIMEOUT));
+        return new Registry(new RegistryOptions(config.plainHttp().orElse(Set.of()), TIMEOUT));
     }
 
     void close(@Disposes Registry registry) {

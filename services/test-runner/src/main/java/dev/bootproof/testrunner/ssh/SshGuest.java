@@ -10,6 +10,7 @@ import io.quarkus.logging.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +34,9 @@ final class SshGuest implements Guest {
 
     @Override
     public Answer run(Command command) {
+        byte[] input = input(command);
         try (Session session = client.startSession()) {
-            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), command));
+            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), input));
             return answer.get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new CommandTooSlow(command.line(), command.limit());
@@ -48,12 +50,20 @@ final class SshGuest implements Guest {
         }
     }
 
-    private Answer answer(Session.Command running, Command command) throws Exception {
+    private static byte[] input(Command command) {
+        try (ByteArrayOutputStream input = new ByteArrayOutputStream()) {
+            command.input().writeTo(input);
+            return input.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what a command is to read cannot be read here", e);
+        }
+    }
+
+    private Answer answer(Session.Command running, byte[] input) throws Exception {
         Future<Content> complaint = threads.submit(() -> Content.read(running.getErrorStream(), COMPLAINT));
-        Future<Boolean> input = threads.submit(() -> send(running, command));
+        threads.execute(() -> send(running, input));
         Content output = Content.read(running.getInputStream(), OUTPUT);
         running.join();
-        input.get();
         Integer exit = running.getExitStatus();
         if (exit == null) {
             throw new IOException("the guest closed the channel without an exit code");
@@ -62,15 +72,12 @@ final class SshGuest implements Guest {
     }
 
     /** A command may end without reading all of its input; its exit code says whether that was well. */
-    private static boolean send(Session.Command running, Command command) throws IOException {
-        ByteArrayOutputStream input = new ByteArrayOutputStream();
-        command.input().writeTo(input);
+    private static void send(Session.Command running, byte[] input) {
         try (OutputStream in = running.getOutputStream()) {
-            input.writeTo(in);
+            in.write(input);
         } catch (IOException e) {
             Log.debugf("a command did not read its input: %s", e.getMessage());
         }
-        return true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.bootproof.testrunner.GuestUnreachable;
 import dev.bootproof.testrunner.Guests;
 import dev.bootproof.testrunner.TestRunnerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +32,14 @@ import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
  */
 @ApplicationScoped
 class SshGuests implements Guests {
-    private static final int KEEP_ALIVE_SECONDS = 15;
+    private static final int KEEP_ALIVE_SECONDS = 5;
     private static final int MISSED_AT_MOST = 4;
 
     private final DerivedKeys keys;
     private final int connectTimeoutMillis;
     private final DefaultConfig config = config();
 
+    @Inject
     SshGuests(DerivedKeys keys, TestRunnerConfig config) {
         this(keys, config.connectTimeout());
     }

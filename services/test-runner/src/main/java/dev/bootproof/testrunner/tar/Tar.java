@@ -65,15 +65,19 @@ public final class Tar implements AutoCloseable {
             TarArchiveEntry entry = in.getNextEntry();
             while (entry != null && files.size() < MOST_FILES) {
                 String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-                if (entry.isFile()
-                        && !entry.isLink()
-                        && !entry.isSymbolicLink()
-                        && NAME.matcher(name).matches()) {
+                if (regular(entry) && NAME.matcher(name).matches()) {
                     files.put(name, Content.read(in, limit));
                 }
                 entry = in.getNextEntry();
             }
         }
         return files;
+    }
+
+    /** A device or a pipe also says that it is a file. */
+    private static boolean regular(TarArchiveEntry entry) {
+        boolean link = entry.isLink() || entry.isSymbolicLink();
+        boolean device = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return entry.isFile() && !link && !device;
     }
 }

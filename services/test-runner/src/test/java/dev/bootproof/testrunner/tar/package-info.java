@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.testrunner.tar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+Feature: Something to send
