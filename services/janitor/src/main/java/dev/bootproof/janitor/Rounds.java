@@ -51,6 +51,10 @@ class Rounds {
             sweep.run();
             state.set(new State(clock.instant(), ""));
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                Log.debugf("a round was left because the janitor stops: %s", e.getMessage());
+                return;
+            }
             tally.unswept();
             state.updateAndGet(before -> new State(before.at(), String.valueOf(e.getMessage())));
             Log.errorf("nothing was swept: %s", e.getMessage());
