@@ -43,6 +43,7 @@ public final class TopicReader implements Closeable {
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Object moved = new Object();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean reading;
     private volatile boolean closing;
 
     /**
@@ -57,12 +58,12 @@ public final class TopicReader implements Closeable {
         common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
         common.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
         this.admin = Admin.create(common);
-        Properties reading = new Properties();
-        reading.putAll(common);
-        reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        reading.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        this.consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
+        Properties configuration = new Properties();
+        configuration.putAll(common);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        this.consumer = new KafkaConsumer<>(configuration, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Stream<TopicPartition> partitions(Topic topic) {
@@ -71,6 +72,7 @@ public final class TopicReader implements Closeable {
 
     /** Begins to read, on a thread of its own. */
     public void start() {
+        reading = true;
         Thread.ofPlatform().name("topic-reader").daemon().start(this::read);
     }
 
@@ -182,12 +184,20 @@ public final class TopicReader implements Closeable {
     @Override
     public void close() {
         closing = true;
-        consumer.wakeup();
+        if (reading) {
+            consumer.wakeup();
+            awaitStop();
+        } else {
+            consumer.close();
+        }
+        admin.close(Duration.ZERO);
+    }
+
+    private void awaitStop() {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        admin.close(Duration.ZERO);
     }
 }
