@@ -56,6 +56,10 @@ public final class TestImage implements ImageSource {
         return layers;
     }
 
+    public Digest digest() {
+        return Digest.of("manifest");
+    }
+
     public byte[] config() {
         return EventJson.write(Map.of(
                 "os", "linux", "architecture", architecture, "rootfs", Map.of("type", "layers", "diff_ids", diffIds)));

@@ -14,7 +14,7 @@ public sealed interface Node permits Directory, Node.RegularFile, Node.Symlink, 
      * @param attributes its attributes
      * @param content the name of its content in the spool
      * @param size its length in bytes
-     * @param digest of its content; null where it is too long to be a sample
+     * @param digest of its content; null where it is no sample
      */
     record RegularFile(
             Attributes attributes,

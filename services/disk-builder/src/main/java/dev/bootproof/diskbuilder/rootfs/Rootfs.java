@@ -21,7 +21,7 @@ public record Rootfs(Tree tree, int layers) {
     /**
      * Unpacks the layers of a manifest, lowest first.
      *
-     * @param image the manifest, pinned
+     * @param image the manifest, pinned by its digest
      * @throws UnreadableImage when the image is broken
      * @throws Unsupported when no disk can be made of it
      */
@@ -35,9 +35,10 @@ public record Rootfs(Tree tree, int layers) {
                     "it has " + layers.size() + " layers, its config knows " + diffIds.size() + " of them");
         }
         Tree tree = new Tree();
+        Digest digest = manifest.digest();
         Layers unpacker = new Layers(source, image, deadline);
         for (int n = 0; n < layers.size(); n++) {
-            unpacker.unpack(layers.get(n), diffIds.get(n), new Unpacking(tree, spool, n));
+            unpacker.unpack(layers.get(n), diffIds.get(n), new Unpacking(tree, spool, new SampleRank(digest), n));
         }
         return new Rootfs(tree, layers.size());
     }

@@ -5,7 +5,6 @@ import dev.bootproof.events.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 public final class SampleChoice {
     private static final int COUNT = 16;
     private static final int FROM_TOP = 4;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+@-]+");
 
     private final Digest image;
     private final int topLayer;
@@ -50,9 +48,6 @@ public final class SampleChoice {
 
     private void collect(Directory directory, String path) {
         directory.entries().forEach((name, entry) -> {
-            if (!PLAIN.matcher(name).matches()) {
-                return;
-            }
             if (entry.node() instanceof Directory below) {
                 collect(below, path + "/" + name);
             } else if (entry.node() instanceof Node.RegularFile file) {
@@ -63,9 +58,9 @@ public final class SampleChoice {
 
     private void consider(Node.RegularFile file, String path, int layer) {
         Digest content = file.digest();
-        if (content != null && file.size() > 0) {
-            Digest rank = Digest.of(image + "\n" + path);
-            candidates.add(new Candidate(new Sample(path, content), rank.hex(), layer == topLayer));
+        if (content != null) {
+            String rank = SampleRank.of(image, path);
+            candidates.add(new Candidate(new Sample(path, content), rank, layer == topLayer));
         }
     }
 

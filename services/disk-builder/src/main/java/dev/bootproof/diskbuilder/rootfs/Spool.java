@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * name on the host.
  */
 public final class Spool {
-    /** The longest file of which a digest is taken. */
-    public static final long LONGEST_SAMPLE = 4L << 20;
-
     private static final int BUFFER = 1 << 16;
 
     private final Path directory;
@@ -47,14 +44,14 @@ public final class Spool {
         return bytes;
     }
 
-    /** Keeps the content of a regular file. */
-    Node.RegularFile keep(Attributes attributes, InputStream content, long size) throws IOException {
+    /** Keeps the content of a regular file, and feeds it to the hash on its way, where there is one. */
+    Node.RegularFile keep(Attributes attributes, InputStream content, long size, @Nullable MessageDigest hash)
+            throws IOException {
         bytes += size;
         if (bytes > mostBytes) {
             throw new StageFault(Fault.IMAGE_TOO_LARGE, "its layers unpack to more than " + (mostBytes >> 20) + " MiB");
         }
         String name = "f" + count++;
-        MessageDigest hash = size <= LONGEST_SAMPLE ? Digest.sha256() : null;
         write(name, content, hash);
         return new Node.RegularFile(attributes, name, size, hash == null ? null : Digest.ofHash(hash.digest()));
     }

@@ -1,7 +1,9 @@
 package dev.bootproof.diskbuilder.rootfs;
 
+import dev.bootproof.events.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 
 /** Puts the entries of one layer into the tree, as the OCI image specification says. */
 final class Unpacking {
@@ -11,11 +13,13 @@ final class Unpacking {
 
     private final Tree tree;
     private final Spool spool;
+    private final SampleRank samples;
     private final int layer;
 
-    Unpacking(Tree tree, Spool spool, int layer) {
+    Unpacking(Tree tree, Spool spool, SampleRank samples, int layer) {
         this.tree = tree;
         this.spool = spool;
+        this.samples = samples;
         this.layer = layer;
     }
 
@@ -46,13 +50,18 @@ final class Unpacking {
         Attributes attributes = entry.attributes();
         switch (entry.kind()) {
             case DIRECTORY -> tree.describe(path, attributes, layer);
-            case FILE -> tree.write(path, spool.keep(attributes, content, entry.size()), layer);
+            case FILE -> tree.write(path, file(entry, path, content), layer);
             case HARD_LINK -> tree.link(path, EntryPath.of(entry.link()), layer);
             case SYMLINK -> tree.write(path, symlink(entry, path), layer);
             case CHARACTER_DEVICE -> tree.write(path, device(entry, 'c'), layer);
             case BLOCK_DEVICE -> tree.write(path, device(entry, 'b'), layer);
             case FIFO -> tree.write(path, new Node.Fifo(attributes), layer);
         }
+    }
+
+    private Node.RegularFile file(TarEntry entry, EntryPath path, InputStream content) throws IOException {
+        MessageDigest hash = samples.takes(path, entry.size()) ? Digest.sha256() : null;
+        return spool.keep(entry.attributes(), content, entry.size(), hash);
     }
 
     private static Node.Device device(TarEntry entry, char kind) {
