@@ -5,7 +5,6 @@ import dev.bootproof.events.Fault;
 import dev.bootproof.events.Sample;
 import dev.bootproof.events.SuitePlan;
 import dev.bootproof.stage.StageFault;
-import dev.bootproof.testrunner.Command.Input;
 import dev.bootproof.testrunner.Suite.SuiteFile;
 import dev.bootproof.testrunner.tar.Tar;
 import java.io.IOException;
@@ -21,11 +20,6 @@ import java.util.stream.Collectors;
  * thing twice.
  */
 final class Bench {
-    /** The guest's shell may be any, so it is only given plain words; {@code /run} may forbid programs. */
-    private static final String SET_UP = "sh -c 'umask 022; mkdir -p /run/bootproof && { mountpoint -q /run/bootproof"
-            + " || mount -t tmpfs -o mode=0755,nosuid,nodev bootproof /run/bootproof; }"
-            + " && tar -xomf - -C /run/bootproof && sh /run/bootproof/guest/prepare'";
-
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final int NO_TOOLS = 69;
@@ -49,8 +43,8 @@ final class Bench {
                 .map(sample -> sample.content().hex() + "  " + sample.path() + "\n")
                 .collect(Collectors.joining());
         Answer answer = ask(new Command(
-                SET_UP,
-                tar(tar -> {
+                GuestScripts.SET_UP,
+                out -> Tar.write(out, tar -> {
                     GuestScripts.addTo(tar);
                     tar.add("samples.sha256", sums.getBytes(StandardCharsets.UTF_8));
                 }),
@@ -72,10 +66,11 @@ final class Bench {
 
     /** Sends a suite and starts it, unless it runs or ran already. */
     void start(Suite suite, Duration timeout, SuiteContext context) {
-        String line = script("start-suite", suite.name(), suite.source().value(), String.valueOf(timeout.toSeconds()));
+        String line = GuestScripts.reading(
+                "start-suite", suite.name(), suite.source().value(), String.valueOf(timeout.toSeconds()));
         Answer answer = ask(new Command(
                 line,
-                tar(tar -> {
+                out -> Tar.write(out, tar -> {
                     for (SuiteFile file : suite.files()) {
                         tar.add("suites/" + suite.name() + "/" + file.path(), file.executable(), file.file());
                     }
@@ -102,7 +97,7 @@ final class Bench {
     SuiteEnd await(SuitePlan suite) {
         try {
             Duration limit = suite.timeout().plus(STOPPING);
-            Answer answer = guest.run(new Command(script("await-suite", suite.name()), limit));
+            Answer answer = guest.run(new Command(GuestScripts.line("await-suite", suite.name()), limit));
             SuiteEnd end = SuiteEnd.parse(answer.output().text());
             if (answer.exit() != 0 || end.unit().equals("gone")) {
                 throw new StageFault(Fault.GUEST_LOST, "it restarted while the suite " + suite.name() + " ran");
@@ -117,12 +112,12 @@ final class Bench {
 
     /** What the suite left behind, by file name, each at most 4 MiB. */
     Map<String, Content> results(String suite) {
-        return files(script("collect-results", suite));
+        return files(GuestScripts.line("collect-results", suite));
     }
 
     /** What the machine says about itself, by file name, each at most 4 MiB. */
     Map<String, Content> evidence() {
-        return files(script("collect-evidence"));
+        return files(GuestScripts.line("collect-evidence"));
     }
 
     private Map<String, Content> files(String line) {
@@ -140,22 +135,5 @@ final class Bench {
         } catch (CommandTooSlow e) {
             throw new StageFault(Fault.GUEST_LOST, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String script(String name, String... arguments) {
-        return "sh /run/bootproof/guest/" + name + " " + String.join(" ", arguments);
-    }
-
-    /** Writes an archive. */
-    private interface Packing {
-        void into(Tar tar) throws IOException;
-    }
-
-    private static Input tar(Packing packing) {
-        return out -> {
-            try (Tar tar = new Tar(out)) {
-                packing.into(tar);
-            }
-        };
     }
 }

@@ -75,6 +75,8 @@ final class SshGuest implements Guest {
     private static void send(Session.Command running, byte[] input) {
         try (OutputStream in = running.getOutputStream()) {
             in.write(input);
+            // Closing drops what the guest's window had no room for; flushing waits for it.
+            in.flush();
         } catch (IOException e) {
             Log.debugf("a command did not read its input: %s", e.getMessage());
         }

@@ -23,10 +23,24 @@ public final class Tar implements AutoCloseable {
 
     private final TarArchiveOutputStream out;
 
+    /** Fills an archive. */
+    @FunctionalInterface
+    public interface Packing {
+        /** Adds its files. */
+        void into(Tar tar) throws IOException;
+    }
+
     /** Writes to this stream, which stays open. */
     public Tar(OutputStream out) {
         this.out = new TarArchiveOutputStream(out);
         this.out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    }
+
+    /** Writes a whole archive. */
+    public static void write(OutputStream out, Packing packing) throws IOException {
+        try (Tar tar = new Tar(out)) {
+            packing.into(tar);
+        }
     }
 
     /** Adds a file of this machine. */

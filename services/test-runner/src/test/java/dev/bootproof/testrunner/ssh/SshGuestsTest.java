@@ -73,6 +73,24 @@ class SshGuestsTest {
     }
 
     @Test
+    void inputThatIsLargerThanTheGuestsWindowArrivesWhole() {
+        // Given
+        int size = (5 << 20) + 1;
+        server.on("count", (in, out) -> {
+            out.write(String.valueOf(in.readAllBytes().length).getBytes(StandardCharsets.UTF_8));
+            return 0;
+        });
+
+        // When
+        try (Guest guest = guests.enter(RUN, server.address())) {
+            Answer answer = guest.run(new Command("count", out -> out.write(new byte[size]), LIMIT));
+
+            // Then
+            assertThat(answer.output().text()).isEqualTo(String.valueOf(size));
+        }
+    }
+
+    @Test
     void somebodyElsesHostKeyIsAFaultOfItsOwn() {
         assertThatExceptionOfType(StageFault.class)
                 .isThrownBy(() -> guests.enter(OTHER, server.address()))
