@@ -84,10 +84,15 @@ class Evidence {
         }
     }
 
+    /** A serial line ends in one or more carriage returns and a line feed, which are one line end. */
     private static String lastLines(Deque<byte[]> chunks) {
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(new String(chunk, StandardCharsets.UTF_8)));
-        List<String> lines = text.toString().lines().map(Evidence::plain).toList();
+        List<String> lines = text.toString()
+                .replaceAll("\\r+\\n", "\n")
+                .lines()
+                .map(Evidence::plain)
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
