@@ -127,7 +127,8 @@ final class Bootproof {
             @Option(names = "--again", description = "Publish it once more, as a second demo does anyway.")
                     boolean again,
             @Option(names = "--no-follow", description = "Publish and return.") boolean silent) {
-        new Up(lab, terminal).bring(EnumSet.allOf(Part.class));
+        LabState state = new Up(lab, terminal).bring(EnumSet.allOf(Part.class));
+        terminal.line("the lab is up, and shows its runs on http://" + state.address(Part.PUBLISHER) + "/");
         return new Runs(lab, terminal).demo(silent);
     }
 

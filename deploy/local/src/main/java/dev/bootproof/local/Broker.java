@@ -21,7 +21,7 @@ record Broker(Home home, Installation installation) {
     Detached process(LabState state) {
         Path properties = home.configuration("broker.properties");
         write(properties, properties(state));
-        List<String> command = installation.java(HEAP_MIB, home.archive(Part.BROKER));
+        List<String> command = installation.java(HEAP_MIB);
         command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -23,7 +23,7 @@ record Follow(PublisherClient publisher, Terminal terminal, Clock clock) {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration HINT = Duration.ofSeconds(15);
-    private static final Duration TAKEN = Duration.ofSeconds(60);
+    private static final Duration TAKEN = Duration.ofMinutes(3);
 
     /**
      * Follows until the end.

@@ -23,7 +23,7 @@ record Home(Path directory) {
      */
     static final int LONGEST = 45;
 
-    private static final List<String> DIRECTORIES = List.of("logs", "run", "cds", "tools", "registry", "kafka", "runs");
+    private static final List<String> DIRECTORIES = List.of("logs", "run", "tools", "registry", "kafka", "runs");
 
     /** What may be there before the lab is: whatever else a directory holds, it is not for the lab to remove. */
     private static final List<String> PREPARED =
@@ -107,10 +107,6 @@ record Home(Path directory) {
     /** Configuration that the launcher writes for this part. */
     Path configuration(String name) {
         return directory.resolve("run").resolve(name);
-    }
-
-    Path archive(Part part) {
-        return directory.resolve("cds").resolve(part.word() + ".jsa");
     }
 
     Path toolsDisk() {

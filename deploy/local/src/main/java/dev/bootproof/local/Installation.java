@@ -22,17 +22,14 @@ record Installation(Path checkout, Path jdk) {
                 Path.of(environment.getOrDefault("BOOTPROOF_JDK", System.getProperty("java.home"))));
     }
 
-    /** A java command for something small that has to start quickly, with a class data archive that fills itself. */
-    List<String> java(int heapMiB, Path archive) {
+    /** A java command for something small that has to start quickly. */
+    List<String> java(int heapMiB) {
         return new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heapMiB + "m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
-                "-Xlog:disable"));
+                "-XX:+ExitOnOutOfMemoryError"));
     }
 
     /** The directory of a built service. */

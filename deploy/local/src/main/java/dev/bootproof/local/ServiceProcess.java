@@ -26,7 +26,7 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
         if (!Files.exists(jar)) {
             throw Trouble.lab(part.word() + " is not built: " + jar + " is missing", "run ./bootproof up");
         }
-        List<String> command = installation.java(HEAP_MIB, home.archive(part));
+        List<String> command = installation.java(HEAP_MIB);
         command.addAll(List.of("-jar", jar.toString()));
         return new Detached(command, environment(part, state), home.log(part));
     }

@@ -65,7 +65,7 @@ final class StoryTeller {
 
     /** Tells that nobody works for the run, which may be for a reason. */
     void waits() {
-        once("waits", "  nobody has taken it yet; ./bootproof status says how all parts are");
+        once("waits", "  not begun yet: the registry is slow to answer, or a part is down (./bootproof status)");
     }
 
     /** Whether the boot of this machine has been told. */
