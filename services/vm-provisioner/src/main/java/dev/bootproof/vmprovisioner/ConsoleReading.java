@@ -11,7 +11,7 @@ public final class ConsoleReading {
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_EVIDENCE = 300;
     private static final Pattern DECORATION =
-            Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\u001b[()][A-Z0-9]|[\\p{Cntrl}&&[^\t]]");
+            Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]|\u001b[()][A-Z0-9]|[\\p{Cntrl}&&[^\t]]");
     private static final Pattern TIMESTAMP = Pattern.compile("^\\s*(?:<\\d+>)?\\[\\s*\\d+\\.\\d+]\\s*");
     private static final Pattern PANIC = Pattern.compile("Kernel panic - not syncing: ?(.*)");
     private static final Pattern PROMPT = Pattern.compile("(?:^|\\S )login: ?$");

@@ -121,7 +121,7 @@ class ProvisionVmStageTest {
     }
 
     @Test
-    void aGuestThatShutsUsOutIsSkippedAndItsLaterPhasesAreNotMixedUp() throws Exception {
+    void aGuestThatShutsUsOutIsSkippedAndItsMachineIsTurnedOff() throws Exception {
         // Given
         RunId run = new RunId("mute-000000000002");
         golden("echo '[  OK  ] Reached target multi-user.target - Multi-User System.'; while true; do sleep 99; done");
@@ -132,6 +132,7 @@ class ProvisionVmStageTest {
         TestsDone done = verdict();
         assertThat(done.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(done.fault()).isEqualTo(Fault.NO_WAY_IN);
+        awaitEnd(machines.find(run, 0).orElseThrow());
         assertThat(state(run).power()).isEqualTo(MachineState.Power.OFF);
     }
 
@@ -164,6 +165,12 @@ class ProvisionVmStageTest {
         var entry = Objects.requireNonNull(written.poll(60, SECONDS), "nothing was written in 60 s");
         assertThat(entry.topic()).isEqualTo("tests-done");
         return EventJson.read(entry.value(), TestsDone.class);
+    }
+
+    /** The verdict comes first, then the machine is turned off. */
+    private void awaitEnd(Machine machine) {
+        Story story = machine.await(now -> !now.alive(), clock.instant().plusSeconds(20));
+        assertThat(story.alive()).isFalse();
     }
 
     private List<String> files(ImageRef evidence) {

@@ -42,7 +42,7 @@ class QemuMachinesTest {
     Path home = Path.of("/");
 
     private LocalLab lab = new LocalLab(home);
-    private Machines machines = service();
+    private QemuMachines machines = service();
 
     @BeforeEach
     void startService() {
@@ -52,6 +52,7 @@ class QemuMachinesTest {
 
     @AfterEach
     void leaveNothing() {
+        machines.detach();
         service().all().forEach(Machine::stop);
     }
 
@@ -247,7 +248,7 @@ class QemuMachinesTest {
         });
     }
 
-    private Machines service() {
+    private QemuMachines service() {
         return new QemuMachines(lab, KEYS, new TestConfig(), Clock.systemUTC());
     }
 
