@@ -38,15 +38,23 @@ class BuildDisk {
     private final Verdicts verdicts;
     private final DeadLetters deadLetters;
     private final Traces traces;
+    private final Pause pause;
 
     BuildDisk(
-            LeaseBook book, Pinning pinning, HeldRuns runs, Verdicts verdicts, DeadLetters deadLetters, Traces traces) {
+            LeaseBook book,
+            Pinning pinning,
+            HeldRuns runs,
+            Verdicts verdicts,
+            DeadLetters deadLetters,
+            Traces traces,
+            Pause pause) {
         this.book = book;
         this.pinning = pinning;
         this.runs = runs;
         this.verdicts = verdicts;
         this.deadLetters = deadLetters;
         this.traces = traces;
+        this.pause = pause;
     }
 
     @Incoming("digest-changed")
@@ -100,10 +108,12 @@ class BuildDisk {
             Log.infof("run begins runId=%s image=%s digest=%s", run, pins.image(), pins.digest());
             return Optional.of(pinning.hold(run, pins));
         } catch (StageFault e) {
+            pause.foreverIfStopping();
             verdicts.endUnpinned(run, event, e.fault(), e.evidence());
         } catch (MalformedEvent | NoLongerHeld e) {
             throw e;
         } catch (RuntimeException e) {
+            pause.foreverIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             verdicts.endUnpinned(run, event, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);
         }

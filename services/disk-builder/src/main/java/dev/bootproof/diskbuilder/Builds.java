@@ -2,29 +2,23 @@ package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DiskInputs;
 import dev.bootproof.events.Plan;
-import dev.bootproof.stage.NoLongerHeld;
-import dev.bootproof.stage.StageFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Sees to it that a disk is made once, however many runs ask for it at the same time, and few disks at a time. */
 @ApplicationScoped
 class Builds {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private final Map<String, CompletableFuture<GoldenDisk>> running = new ConcurrentHashMap<>();
+    private final Together together = new Together();
     private final GoldenDisks disks;
     private final Patience patience;
     private final Pause pause;
@@ -53,52 +47,17 @@ class Builds {
      * @param begin called right before something is made; what it throws ends it
      */
     GoldenDisk disk(DiskInputs inputs, DiskRecipe recipe, Plan plan, Runnable begin) {
+        String identity = inputs.identity();
+        Order order = new Order(inputs, recipe, plan, begin);
         Deadline waiting = Deadline.in(plan.maxWait().plus(plan.buildTimeout()), clock);
-        while (true) {
-            Optional<GoldenDisk> made = disks.find(inputs.identity());
-            if (made.isPresent()) {
-                return counted("found", made.get());
-            }
-            CompletableFuture<GoldenDisk> mine = new CompletableFuture<>();
-            CompletableFuture<GoldenDisk> other = running.putIfAbsent(inputs.identity(), mine);
-            if (other == null) {
-                return counted("made", lead(mine, new Order(inputs, recipe, plan, begin)));
-            }
-            Optional<GoldenDisk> joined = join(other, waiting);
-            if (joined.isPresent()) {
-                return counted("shared", joined.get());
-            }
+        Optional<GoldenDisk> disk = disks.find(identity);
+        if (disk.isPresent()) {
+            metrics.counter("bootproof.disks", "how", "found").increment();
         }
-    }
-
-    private GoldenDisk lead(CompletableFuture<GoldenDisk> mine, Order order) {
-        try {
-            GoldenDisk disk = inPlace(order);
-            mine.complete(disk);
-            return disk;
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            running.remove(order.inputs().identity(), mine);
+        while (disk.isEmpty()) {
+            disk = together.leadOrFollow(identity, waiting, () -> inPlace(order));
         }
-    }
-
-    /** What the other build made; nothing when it was stopped because its run was over, not because of the image. */
-    private static Optional<GoldenDisk> join(CompletableFuture<GoldenDisk> other, Deadline waiting) {
-        try {
-            return Optional.of(other.get(waiting.left().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof NoLongerHeld) {
-                return Optional.empty();
-            }
-            throw e.getCause() instanceof StageFault fault ? fault : new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw waiting.missed("another run was still making the same disk");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while another run makes the disk", e);
-        }
+        return disk.get();
     }
 
     private GoldenDisk inPlace(Order order) {
@@ -106,7 +65,7 @@ class Builds {
         takePlace(waiting);
         try (BuildLock _ = lock(order.inputs().identity(), waiting)) {
             return disks.find(order.inputs().identity()).orElseGet(() -> make(order));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw HostFault.of(e);
         } finally {
             places.release();
@@ -142,6 +101,7 @@ class Builds {
         try {
             GoldenDisk disk = patience.whileUnavailable(() -> disks.make(order.inputs(), order.recipe(), deadline));
             outcome = "made";
+            metrics.counter("bootproof.disks", "how", "made").increment();
             Log.infof(
                     "disk made identity=%s digest=%s seconds=%.1f",
                     order.inputs().identity(),
@@ -151,11 +111,6 @@ class Builds {
         } finally {
             started.stop(metrics.timer("bootproof.disk.build", "outcome", outcome));
         }
-    }
-
-    private GoldenDisk counted(String how, GoldenDisk disk) {
-        metrics.counter("bootproof.disks", "how", how).increment();
-        return disk;
     }
 
     /** A disk that is wanted. */

@@ -28,6 +28,7 @@ class HeldRuns {
     private final Bus bus;
     private final Verdicts verdicts;
     private final Traces traces;
+    private final Pause pause;
 
     HeldRuns(
             LeaseBook book,
@@ -36,7 +37,8 @@ class HeldRuns {
             Builds builds,
             Bus bus,
             Verdicts verdicts,
-            Traces traces) {
+            Traces traces,
+            Pause pause) {
         this.book = book;
         this.pinning = pinning;
         this.recipes = recipes;
@@ -44,6 +46,7 @@ class HeldRuns {
         this.bus = bus;
         this.verdicts = verdicts;
         this.traces = traces;
+        this.pause = pause;
     }
 
     /** Makes the run's disk and says that it is ready, or ends the run. */
@@ -57,6 +60,7 @@ class HeldRuns {
         } catch (StageFault e) {
             end(run, pins, e.fault(), e.evidence());
         } catch (RuntimeException e) {
+            pause.foreverIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             end(run, pins, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);
         }
@@ -81,6 +85,7 @@ class HeldRuns {
     }
 
     private void end(RunId run, Pins pins, Fault fault, String evidence) {
+        pause.foreverIfStopping();
         if (book.live(run).isPresent()) {
             verdicts.end(run, pins, fault, evidence, List.of());
         }

@@ -1,10 +1,12 @@
 package dev.bootproof.diskbuilder;
 
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits before something is tried again, but not longer than the service lives. */
 @ApplicationScoped
@@ -27,8 +29,17 @@ class Pause {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    /**
+     * Never returns when the service is stopping. What goes wrong then says nothing about a run, and an event that is
+     * neither done nor failed comes again after the start.
+     */
+    void foreverIfStopping() {
+        while (stopping.getCount() == 0) {
+            LockSupport.park(this);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
     }
 }
