@@ -60,6 +60,7 @@ class VerdictsIT {
         ImageRef image = variant("sshless", tar -> {
             Layer.whiteout(tar, "etc/systemd/system/multi-user.target.wants/ssh.service");
             Layer.whiteout(tar, "etc/systemd/system/sshd.service");
+            Layer.file(tar, "etc/systemd/system-preset/00-no-ssh.preset", 0644, "disable ssh.service\n");
         });
         // When
         Run run = verdictOn(image);
