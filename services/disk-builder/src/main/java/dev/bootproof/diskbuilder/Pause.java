@@ -1,15 +1,18 @@
 package dev.bootproof.diskbuilder;
 
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits before something is tried again, but not longer than the service lives. */
-@ApplicationScoped
+/**
+ * Waits before something is tried again, but not longer than the service lives. A singleton, because it is still asked
+ * when there is no container any more.
+ */
+@Singleton
 class Pause {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -36,6 +39,7 @@ class Pause {
     void foreverIfStopping() {
         while (stopping.getCount() == 0) {
             LockSupport.park(this);
+            Thread.interrupted();
         }
     }
 

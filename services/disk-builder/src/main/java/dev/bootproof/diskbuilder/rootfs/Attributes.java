@@ -18,7 +18,9 @@ public record Attributes(int mode, long uid, long gid, long mtime, SortedMap<Str
 
     public Attributes {
         mode &= PERMISSIONS;
-        xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+        xattrs = xattrs.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
     }
 
     /** Of a directory that is needed and that no layer describes. */
