@@ -24,7 +24,8 @@ record Run(JsonNode story) {
     }
 
     boolean done() {
-        return !story.path("testsDone").isMissingNode() && !story.path("testsDone").isNull();
+        return !story.path("testsDone").isMissingNode()
+                && !story.path("testsDone").isNull();
     }
 
     String verdict() {
