@@ -75,7 +75,7 @@ class DemoIT {
         // Then
         assertThat(picture.statusCode()).isEqualTo(200);
         assertThat(picture.body()).startsWith(0x89, 'P', 'N', 'G');
-        assertThat(page).contains("/runs/" + run.id() + "/screenshot.png", "passed", run.digest());
+        assertThat(page).contains("/runs/" + run.id() + "/evidence/screenshot.png", "Passed", run.digest());
         assertThat(lab.web().text("/runs/" + run.id() + "/evidence/console.log"))
                 .contains("Linux version");
         assertThat(lab.web().text("/")).contains("/runs/" + run.id());

@@ -35,6 +35,11 @@ record RejectedEvent(String topic, int partition, long offset, Instant at, Strin
 
     /** Where it was written, by which two consumers' complaints about one record are told to be one. */
     String place() {
+        return place(topic, partition, offset);
+    }
+
+    /** A record's place on the bus, as a key. */
+    static String place(String topic, int partition, long offset) {
         return topic + "/" + partition + "/" + offset;
     }
 

@@ -37,6 +37,7 @@ final class RunBook {
     private final int largest;
     private final Map<RunId, RunFold> folds = new HashMap<>();
     private final Map<RunId, RunStory> stories = new HashMap<>();
+    private final Map<String, RunId> asked = new HashMap<>();
     private final Map<String, RejectedEvent> rejected = new LinkedHashMap<>();
     private long version;
 
@@ -63,11 +64,7 @@ final class RunBook {
     private void fold(Topic topic, ConsumerRecord<String, byte[]> entry) {
         Instant at = Instant.ofEpochMilli(entry.timestamp());
         switch (topic) {
-            case DIGEST_CHANGED -> {
-                var event = event(entry, DigestChanged.class);
-                RunId run = event.runId(entry.partition(), entry.offset(), entry.timestamp());
-                change(run, fold -> fold.asked(event, at));
-            }
+            case DIGEST_CHANGED -> ask(entry, at);
             case DISK_READY -> {
                 var event = event(entry, DiskReady.class);
                 change(event.runId(), fold -> fold.diskReady(event.phase(), at));
@@ -84,6 +81,17 @@ final class RunBook {
             case POLLER_STATE, POLLER_HINTS -> {}
             case DIGEST_CHANGED_DLQ, DISK_READY_DLQ, VM_READY_DLQ, TESTS_DONE_DLQ, CLEANUP_DUE_DLQ ->
                 reject(RejectedEvent.of(entry));
+        }
+    }
+
+    /** An event that was rejected is no run, whichever of the two records is read first. */
+    private void ask(ConsumerRecord<String, byte[]> entry, Instant at) {
+        var event = event(entry, DigestChanged.class);
+        RunId run = event.runId(entry.partition(), entry.offset(), entry.timestamp());
+        String place = RejectedEvent.place(entry.topic(), entry.partition(), entry.offset());
+        if (!rejected.containsKey(place)) {
+            asked.put(place, run);
+            change(run, fold -> fold.asked(event, at));
         }
     }
 
@@ -123,10 +131,16 @@ final class RunBook {
     private void forget(RunId run) {
         folds.remove(run);
         stories.remove(run);
+        asked.values().remove(run);
     }
 
     private void reject(RejectedEvent event) {
         rejected.putIfAbsent(event.place(), event);
+        RunId run = asked.get(event.place());
+        RunFold fold = run == null ? null : folds.get(run);
+        if (run != null && fold != null && !fold.taken()) {
+            forget(run);
+        }
         if (rejected.size() > REJECTED) {
             rejected.remove(rejected.keySet().iterator().next());
         }

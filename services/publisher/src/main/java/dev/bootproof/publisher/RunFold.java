@@ -75,6 +75,11 @@ final class RunFold {
         lease = null;
     }
 
+    /** Whether a stage has taken the run. */
+    boolean taken() {
+        return lease != null || verdict != null;
+    }
+
     RunStory story(URI pages) {
         Pins pins = lease == null ? null : lease.pins();
         boolean running = verdict == null && (lease == null || lease.held());

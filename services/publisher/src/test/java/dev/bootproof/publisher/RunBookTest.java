@@ -24,6 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunBookTest {
     private static final ImageRef IMAGE = ImageRef.parse("ghcr.io/org/os").at(Digest.of("an image"));
@@ -188,6 +190,21 @@ class RunBookTest {
             assertThat(event.topic()).isEqualTo("digest-changed");
             assertThat(event.body()).hasSize(1024);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRejectedEventIsNoRunWhicheverIsReadFirst(boolean rejectionFirst) {
+        // Given
+        byte[] body = "{\"image\":\"ghcr.io/org/os:tag\",\"plan\":\"nonsense\"}".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        write(rejectionFirst ? Topic.DIGEST_CHANGED_DLQ : Topic.DIGEST_CHANGED, "k", body, 0);
+        write(rejectionFirst ? Topic.DIGEST_CHANGED : Topic.DIGEST_CHANGED_DLQ, "k", body, 0);
+
+        // Then
+        assertThat(book.runs(any -> true, 10)).isEmpty();
+        assertThat(book.rejected()).hasSize(1);
     }
 
     @Test
