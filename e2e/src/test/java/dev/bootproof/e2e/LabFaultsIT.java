@@ -1,10 +1,13 @@
 package dev.bootproof.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bootproof.e2e.Command.Outcome;
 import dev.bootproof.events.ImageRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,33 @@ class LabFaultsIT {
         assertErrored(run, "tool-missing");
         lab.awaitNothingLeft(run.id());
         lab.down("disk-builder");
+    }
+
+    /** Needs root, for a small file system of its own. */
+    @Test
+    void aFullDiskIsTheLabsFaultAndLeavesNoDisk() {
+        // Given
+        if (!System.getProperty("user.name").equals("root")) {
+            System.err.println("SKIPPED: only root can mount a small file system to fill; CI runs this as root");
+        }
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        ImageRef image = image("too-much");
+        String work = lab.home().resolve("work").toString();
+        sh("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", work);
+        try {
+            // When
+            Run run = fire(image);
+            // Then
+            assertErrored(run, "disk-full");
+            lab.awaitNothingLeft(run.id());
+        } finally {
+            sh("umount", work);
+        }
+    }
+
+    private static void sh(String... command) {
+        Outcome outcome = new Command(List.of(command), Map.of(), "").run(Duration.ofSeconds(30));
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
     }
 
     @Test

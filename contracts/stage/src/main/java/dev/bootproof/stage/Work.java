@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: a record of a run that is not held is passed over. A {@link StageFault} ends the run by the fault table,
  * anything else that is thrown ends it as {@code lab-bug}. A body that cannot be read goes to the dead-letter topic;
- * if its key names a held run, that run is ended with the same reason.
+ * if its key names a held run, that run is ended with the same reason. While the service is stopping nothing is judged:
+ * the record comes again after the start.
  */
 @ApplicationScoped
 public class Work {
@@ -33,15 +34,25 @@ public class Work {
     private final Verdicts verdicts;
     private final DeadLetters deadLetters;
     private final Traces traces;
+    private final Stopping stopping;
     private final Clock clock;
     private final Stage stage;
 
-    Work(LeaseBook book, Bus bus, Verdicts verdicts, DeadLetters deadLetters, Traces traces, Clock clock, Stage stage) {
+    Work(
+            LeaseBook book,
+            Bus bus,
+            Verdicts verdicts,
+            DeadLetters deadLetters,
+            Traces traces,
+            Stopping stopping,
+            Clock clock,
+            Stage stage) {
         this.book = book;
         this.bus = bus;
         this.verdicts = verdicts;
         this.deadLetters = deadLetters;
         this.traces = traces;
+        this.stopping = stopping;
         this.clock = clock;
         this.stage = stage;
     }
@@ -49,13 +60,18 @@ public class Work {
     /** Takes a record: reads it, checks the run's lease, does the work in a span, and turns faults into verdicts. */
     public <E extends RunEvent> void take(
             ConsumerRecord<String, byte[]> entry, Class<E> type, Consumer<Claim<E>> work) {
-        book.awaitCaughtUp();
-        Context parent = traces.extract(entry.headers());
-        Optional<E> event = read(entry, type);
-        if (event.isPresent()) {
-            RunId run = event.get().runId();
-            traces.span(stage.word(), SpanKind.CONSUMER, parent, run, () -> doWork(event.get(), work));
+        try {
+            book.awaitCaughtUp();
+            read(entry, type).ifPresent(event -> spanned(entry, event, work));
+        } catch (RuntimeException e) {
+            stopping.holdIfStopping();
+            throw e;
         }
+    }
+
+    private <E extends RunEvent> void spanned(ConsumerRecord<String, byte[]> entry, E event, Consumer<Claim<E>> work) {
+        Context parent = traces.extract(entry.headers());
+        traces.span(stage.word(), SpanKind.CONSUMER, parent, event.runId(), () -> doWork(event, work));
     }
 
     private <E extends RunEvent> boolean doWork(E event, Consumer<Claim<E>> work) {
@@ -80,8 +96,10 @@ public class Work {
         } catch (NoLongerHeld e) {
             throw e;
         } catch (StageFault e) {
+            stopping.holdIfStopping();
             claim.end(e.fault(), e.evidence(), e.phases());
         } catch (RuntimeException e) {
+            stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", claim.runId());
             claim.end(Fault.LAB_BUG, stage.word() + ": " + e, List.of());
         }

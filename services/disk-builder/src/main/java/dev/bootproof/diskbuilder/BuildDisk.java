@@ -12,6 +12,7 @@ import dev.bootproof.stage.DeadLetters;
 import dev.bootproof.stage.LeaseBook;
 import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import dev.bootproof.stage.Verdicts;
 import io.opentelemetry.api.trace.SpanKind;
@@ -38,7 +39,7 @@ class BuildDisk {
     private final Verdicts verdicts;
     private final DeadLetters deadLetters;
     private final Traces traces;
-    private final Pause pause;
+    private final Stopping stopping;
 
     BuildDisk(
             LeaseBook book,
@@ -47,14 +48,14 @@ class BuildDisk {
             Verdicts verdicts,
             DeadLetters deadLetters,
             Traces traces,
-            Pause pause) {
+            Stopping stopping) {
         this.book = book;
         this.pinning = pinning;
         this.runs = runs;
         this.verdicts = verdicts;
         this.deadLetters = deadLetters;
         this.traces = traces;
-        this.pause = pause;
+        this.stopping = stopping;
     }
 
     @Incoming("digest-changed")
@@ -108,12 +109,12 @@ class BuildDisk {
             Log.infof("run begins runId=%s image=%s digest=%s", run, pins.image(), pins.digest());
             return Optional.of(pinning.hold(run, pins));
         } catch (StageFault e) {
-            pause.foreverIfStopping();
+            stopping.holdIfStopping();
             verdicts.endUnpinned(run, event, e.fault(), e.evidence());
         } catch (MalformedEvent | NoLongerHeld e) {
             throw e;
         } catch (RuntimeException e) {
-            pause.foreverIfStopping();
+            stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             verdicts.endUnpinned(run, event, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);
         }

@@ -2,6 +2,7 @@ package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DiskInputs;
 import dev.bootproof.events.Plan;
+import dev.bootproof.stage.Stopping;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
@@ -21,7 +22,7 @@ class Builds {
     private final Together together = new Together();
     private final GoldenDisks disks;
     private final Patience patience;
-    private final Pause pause;
+    private final Stopping stopping;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final Semaphore places;
@@ -29,13 +30,13 @@ class Builds {
     Builds(
             GoldenDisks disks,
             Patience patience,
-            Pause pause,
+            Stopping stopping,
             Clock clock,
             MeterRegistry metrics,
             DiskBuilderConfig config) {
         this.disks = disks;
         this.patience = patience;
-        this.pause = pause;
+        this.stopping = stopping;
         this.clock = clock;
         this.metrics = metrics;
         this.places = new Semaphore(config.maxConcurrency(), true);
@@ -87,7 +88,7 @@ class Builds {
         Optional<BuildLock> lock = disks.tryLock(identity);
         while (lock.isEmpty()) {
             waiting.check("another builder was still making the same disk");
-            pause.of(LOOK_AGAIN);
+            stopping.pause(LOOK_AGAIN);
             lock = disks.tryLock(identity);
         }
         return lock.get();

@@ -12,6 +12,7 @@ import dev.bootproof.stage.Bus;
 import dev.bootproof.stage.LeaseBook;
 import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import dev.bootproof.stage.Verdicts;
 import io.quarkus.logging.Log;
@@ -28,7 +29,7 @@ class HeldRuns {
     private final Bus bus;
     private final Verdicts verdicts;
     private final Traces traces;
-    private final Pause pause;
+    private final Stopping stopping;
 
     HeldRuns(
             LeaseBook book,
@@ -38,7 +39,7 @@ class HeldRuns {
             Bus bus,
             Verdicts verdicts,
             Traces traces,
-            Pause pause) {
+            Stopping stopping) {
         this.book = book;
         this.pinning = pinning;
         this.recipes = recipes;
@@ -46,7 +47,7 @@ class HeldRuns {
         this.bus = bus;
         this.verdicts = verdicts;
         this.traces = traces;
-        this.pause = pause;
+        this.stopping = stopping;
     }
 
     /** Makes the run's disk and says that it is ready, or ends the run. */
@@ -60,7 +61,7 @@ class HeldRuns {
         } catch (StageFault e) {
             end(run, pins, e.fault(), e.evidence());
         } catch (RuntimeException e) {
-            pause.foreverIfStopping();
+            stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             end(run, pins, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);
         }
@@ -85,7 +86,7 @@ class HeldRuns {
     }
 
     private void end(RunId run, Pins pins, Fault fault, String evidence) {
-        pause.foreverIfStopping();
+        stopping.holdIfStopping();
         if (book.live(run).isPresent()) {
             verdicts.end(run, pins, fault, evidence, List.of());
         }

@@ -2,6 +2,7 @@ package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.Fault;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,12 +18,12 @@ class Patience {
 
     private final Duration limit;
     private final Clock clock;
-    private final Pause pause;
+    private final Stopping stopping;
 
-    Patience(DiskBuilderConfig config, Clock clock, Pause pause) {
+    Patience(DiskBuilderConfig config, Clock clock, Stopping stopping) {
         this.limit = config.resolveTimeout();
         this.clock = clock;
-        this.pause = pause;
+        this.stopping = stopping;
     }
 
     /**
@@ -43,7 +44,7 @@ class Patience {
                 }
                 Log.warnf("asking again in %s: %s", wait, e.evidence());
             }
-            pause.of(wait);
+            stopping.pause(wait);
             wait = wait.compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : LONGEST;
         }
     }

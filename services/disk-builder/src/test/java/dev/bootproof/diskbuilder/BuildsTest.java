@@ -15,6 +15,7 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.events.Sample;
 import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
@@ -49,11 +50,12 @@ class BuildsTest {
     @BeforeEach
     void open() {
         Clock clock = Clock.systemUTC();
-        Pause pause = new Pause();
+        Stopping stopping = new Stopping();
         lab = new LocalLab(home);
         disks = new GoldenDisks(lab, clock);
         TestConfig config = new TestConfig();
-        builds = new Builds(disks, new Patience(config, clock, pause), pause, clock, new SimpleMeterRegistry(), config);
+        builds = new Builds(
+                disks, new Patience(config, clock, stopping), stopping, clock, new SimpleMeterRegistry(), config);
     }
 
     @Test

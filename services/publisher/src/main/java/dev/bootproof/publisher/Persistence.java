@@ -2,13 +2,11 @@ package dev.bootproof.publisher;
 
 import dev.bootproof.events.RunId;
 import dev.bootproof.registry.RegistryException;
+import dev.bootproof.stage.Stopping;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Does what a registry hinders until it works, with pauses that grow to a bound.
@@ -18,48 +16,40 @@ import java.util.concurrent.locks.LockSupport;
  */
 @ApplicationScoped
 class Persistence {
-    private final long first;
-    private final long longest;
-    private volatile boolean stopping;
+    private final Duration first;
+    private final Duration longest;
+    private final Stopping stopping;
 
-    Persistence(PublisherConfig config) {
-        this.first = config.retryFirst().toMillis();
-        this.longest = config.retryLongest().toMillis();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+    Persistence(PublisherConfig config, Stopping stopping) {
+        this.first = config.retryFirst();
+        this.longest = config.retryLongest();
+        this.stopping = stopping;
     }
 
     void untilItWorks(RunId run, Runnable attempt) {
         try {
-            long pause = first;
-            while (!works(run, attempt, pause) && !stopping) {
-                long jitter = ThreadLocalRandom.current().nextLong(pause);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause + jitter));
-                pause = Math.min(longest, 2 * pause);
+            Duration pause = first;
+            while (!works(run, attempt, pause)) {
+                stopping.pause(pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis())));
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
             }
         } catch (IllegalStateException e) {
-            if (!stopping) {
-                throw e;
-            }
-            Log.debugf("stopped in the middle runId=%s: %s", run, e.getMessage());
-        }
-        while (stopping) {
-            LockSupport.park(this);
+            stopping.holdIfStopping();
+            throw e;
         }
     }
 
-    private static boolean works(RunId run, Runnable attempt, long pause) {
+    private static boolean works(RunId run, Runnable attempt, Duration pause) {
         try {
             attempt.run();
             return true;
         } catch (RegistryException e) {
             switch (e.kind()) {
                 case UNAVAILABLE, NOT_FOUND, MISMATCH ->
-                    Log.warnf("result not stored, again in %d ms runId=%s: %s", pause, run, e.getMessage());
+                    Log.warnf("result not stored, again in %s runId=%s: %s", pause, run, e.getMessage());
                 case REFUSED ->
-                    Log.errorf("the registry refuses results, again in %d ms runId=%s: %s", pause, run, e.getMessage());
+                    Log.errorf("the registry refuses results, again in %s runId=%s: %s", pause, run, e.getMessage());
             }
             return false;
         }

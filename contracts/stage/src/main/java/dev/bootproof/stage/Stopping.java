@@ -1,4 +1,4 @@
-package dev.bootproof.diskbuilder;
+package dev.bootproof.stage;
 
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -9,19 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits before something is tried again, but not longer than the service lives. A singleton, because it is still asked
- * when there is no container any more.
+ * Whether this service is being stopped. What goes wrong then says nothing about a run: the work is left as it is and
+ * its event, neither done nor failed, comes again after the start. A singleton, because it is still asked when there
+ * is no container any more.
  */
 @Singleton
-class Pause {
+public class Stopping {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
+    }
+
     /**
-     * Waits.
+     * Waits for this long.
      *
      * @throws IllegalStateException when the service is stopping
      */
-    void of(Duration time) {
+    public void pause(Duration time) {
         try {
             if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the service is stopping");
@@ -32,18 +37,11 @@ class Pause {
         }
     }
 
-    /**
-     * Never returns when the service is stopping. What goes wrong then says nothing about a run, and an event that is
-     * neither done nor failed comes again after the start.
-     */
-    void foreverIfStopping() {
+    /** Never returns when the service is stopping; else at once. */
+    public void holdIfStopping() {
         while (stopping.getCount() == 0) {
             LockSupport.park(this);
             Thread.interrupted();
         }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopping.countDown();
     }
 }
