@@ -51,4 +51,9 @@ public record Lease(
     public boolean held() {
         return state == CleanupDue.State.HELD;
     }
+
+    /** Whether this stage has said that its work for this phase starts. */
+    public boolean begun(Stage stage, int phase) {
+        return lines.stream().anyMatch(line -> line.by() == stage && line.phase() == phase);
+    }
 }

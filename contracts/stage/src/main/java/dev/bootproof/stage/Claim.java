@@ -50,12 +50,15 @@ public final class Claim<E extends RunEvent> {
     }
 
     /**
-     * Says that work for this phase starts now, which renews the lease for the stages that remain.
+     * Says that work for this phase starts now, which renews the lease for the stages that remain. It is renewed once:
+     * a record that comes again and again, because it kills whoever takes it, still meets the run's deadline.
      *
      * @throws NoLongerHeld when the run is over
      */
     public void begin(int phase) {
-        fence();
+        if (live().begun(work.stage(), phase)) {
+            return;
+        }
         Instant now = work.clock().instant();
         Instant until = now.plus(pins.plan().remaining(work.stage(), phase));
         Lease after = work.book()
@@ -73,9 +76,11 @@ public final class Claim<E extends RunEvent> {
      * @throws NoLongerHeld when the run is over
      */
     public void fence() {
-        if (work.book().live(runId()).isEmpty()) {
-            throw new NoLongerHeld(runId());
-        }
+        live();
+    }
+
+    private Lease live() {
+        return work.book().live(runId()).orElseThrow(() -> new NoLongerHeld(runId()));
     }
 
     /** Hands the run to the next stage. */

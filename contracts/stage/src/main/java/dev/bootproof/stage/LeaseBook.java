@@ -51,7 +51,7 @@ public class LeaseBook {
         Thread.ofVirtual().name("lease-book").start(this::awaitCaughtUp);
     }
 
-    /** What names no run is passed over here: whoever consumes the topic puts it aside. */
+    /** What names no run is passed over: it can belong to nobody. */
     private void read(ConsumerRecord<String, byte[]> entry) {
         if (entry.key() != null && RunId.isOne(entry.key())) {
             read(new RunId(entry.key()), entry);

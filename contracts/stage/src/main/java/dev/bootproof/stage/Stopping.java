@@ -37,6 +37,16 @@ public class Stopping {
         }
     }
 
+    /** Does work on a record; when that goes wrong because the service is stopping, it never returns. */
+    public void guard(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            holdIfStopping();
+            throw e;
+        }
+    }
+
     /** Never returns when the service is stopping; else at once. */
     public void holdIfStopping() {
         while (stopping.getCount() == 0) {

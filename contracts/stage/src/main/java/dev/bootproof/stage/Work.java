@@ -60,13 +60,10 @@ public class Work {
     /** Takes a record: reads it, checks the run's lease, does the work in a span, and turns faults into verdicts. */
     public <E extends RunEvent> void take(
             ConsumerRecord<String, byte[]> entry, Class<E> type, Consumer<Claim<E>> work) {
-        try {
+        stopping.guard(() -> {
             book.awaitCaughtUp();
             read(entry, type).ifPresent(event -> spanned(entry, event, work));
-        } catch (RuntimeException e) {
-            stopping.holdIfStopping();
-            throw e;
-        }
+        });
     }
 
     private <E extends RunEvent> void spanned(ConsumerRecord<String, byte[]> entry, E event, Consumer<Claim<E>> work) {
@@ -98,7 +95,7 @@ public class Work {
         } catch (StageFault e) {
             stopping.holdIfStopping();
             claim.end(e.fault(), e.evidence(), e.phases());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", claim.runId());
             claim.end(Fault.LAB_BUG, stage.word() + ": " + e, List.of());
