@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bootproof.e2e.OtlpSink.Span;
-import dev.bootproof.events.ImageRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One trace follows a run from the event to the last thing removed. */
+/** One trace follows a run from the push to the last thing removed. */
 @Order(5)
 @ExtendWith(LabExtension.class)
 class TraceIT {
@@ -28,17 +27,22 @@ class TraceIT {
     void oneTraceHoldsEveryStageUnderTheStageBefore() {
         // Given
         lab.up();
-        ImageRef image = lab.images().push(lab.images().demo(), "traced:latest");
+        String image = lab.address("registry") + "/demo-os:latest";
+        int before = lab.runs(image).size();
+        Layout layout = lab.images()
+                .demo()
+                .with("traced-" + System.nanoTime(), tar -> Layer.file(tar, "usr/share/traced", 0644, "traced\n"));
         // When
-        lab.kcat("{\"image\":\"" + image + "\"}");
-        Run run = lab.awaitVerdict(lab.awaitRun(image.toString(), 1).id());
+        lab.images().push(layout, "demo-os:latest");
+        Run run = lab.awaitVerdict(lab.awaitRun(image, before + 1).id());
         // Then
         assertThat(run.verdict()).as(run.summary()).isEqualTo("passed");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(spans(run).stream().map(Span::service))
-                        .contains("disk-builder", "vm-provisioner", "test-runner", "publisher", "janitor"));
+                        .contains("poller", "disk-builder", "vm-provisioner", "test-runner", "publisher", "janitor"));
         List<Span> spans = spans(run);
         assertThat(spans.stream().map(Span::trace).distinct()).hasSize(1);
+        assertParent(spans, "disk-builder", "poller");
         assertParent(spans, "vm-provisioner", "disk-builder");
         assertParent(spans, "test-runner", "vm-provisioner");
         assertParent(spans, "publisher", "test-runner");
