@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public enum Fault {
     // Making the disk
+    UNKNOWN_PLAN(ERRORED, "the catalog does not know the plan: %s", NEVER),
     REGISTRY_UNAVAILABLE(ERRORED, "the registry did not answer: %s", AGAIN),
     REGISTRY_REFUSED(ERRORED, "the registry refused us: %s", NEVER),
     IMAGE_NOT_FOUND(ERRORED, "the registry has no such image: %s", NEVER),
@@ -36,7 +37,6 @@ public enum Fault {
     REBOOT_LOOP(FAILED, "the machine rebooted instead of coming up: %s", NEVER),
     BOOT_STALLED(ERRORED, "the boot stalled twice without saying why: %s", AGAIN),
     NO_WAY_IN(SKIPPED, "no way in: %s", NEVER),
-    NO_ROOM(ERRORED, "the lab had no room for the machine in time: %s", AGAIN),
     MACHINE_NOT_STARTED(ERRORED, "the lab could not start the machine: %s", AGAIN),
     MACHINE_KILLED(ERRORED, "the machine was killed from outside: %s", AGAIN),
     MACHINE_PAUSED(ERRORED, "the machine was stopped by the host: %s", AGAIN),
@@ -52,6 +52,7 @@ public enum Fault {
     EVIDENCE_NOT_KEPT(ERRORED, "the evidence could not be stored: %s", AGAIN),
 
     // Anywhere
+    NO_ROOM(ERRORED, "the lab had no room in time: %s", AGAIN),
     DEADLINE(ERRORED, "the run did not end in its time: %s", AGAIN),
     LAB_BUG(ERRORED, "the lab has a bug: %s", NEVER),
     SUPERSEDED(SKIPPED, "superseded: %s", NEVER);
