@@ -10,7 +10,6 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.stage.DeadLetters;
 import dev.bootproof.stage.LeaseBook;
-import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
 import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
@@ -29,7 +28,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * anything is made or waited for.
  *
  * <p>Failure: killed anywhere, the event comes again and the run goes on where its lease says; a disk that was made is
- * found. An event that cannot be understood goes to the dead letters, everything else ends in a verdict.
+ * found. An event that cannot be understood goes to the dead letters, everything else ends in a verdict. While the
+ * service is stopping nothing is judged: the event comes again after the start.
  */
 @ApplicationScoped
 class BuildDisk {
@@ -61,6 +61,10 @@ class BuildDisk {
     @Incoming("digest-changed")
     @RunOnVirtualThread
     void on(ConsumerRecord<String, byte[]> entry) {
+        stopping.guard(() -> takeOrPutAside(entry));
+    }
+
+    private void takeOrPutAside(ConsumerRecord<String, byte[]> entry) {
         book.awaitCaughtUp();
         try {
             DigestChanged event = read(entry);
@@ -111,13 +115,26 @@ class BuildDisk {
         } catch (StageFault e) {
             stopping.holdIfStopping();
             verdicts.endUnpinned(run, event, e.fault(), e.evidence());
-        } catch (MalformedEvent | NoLongerHeld e) {
+        } catch (MalformedEvent e) {
+            endAnnounced(run, event, e);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             verdicts.endUnpinned(run, event, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);
         }
         return Optional.empty();
+    }
+
+    /** The stream of an announced run waits for its verdict, so that a dead letter alone would hold it up for ever. */
+    private void endAnnounced(RunId run, DigestChanged event, MalformedEvent why) {
+        if (event.stream() == null || event.generation() == null || event.digest() == null) {
+            return;
+        }
+        if (why.field().equals("plan")) {
+            verdicts.endUnpinned(run, event, Fault.UNKNOWN_PLAN, String.valueOf(event.plan()));
+        } else {
+            verdicts.endUnpinned(run, event, Fault.LAB_BUG, String.valueOf(why.getMessage()));
+        }
     }
 }

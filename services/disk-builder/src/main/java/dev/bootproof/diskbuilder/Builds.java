@@ -1,7 +1,9 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DiskInputs;
+import dev.bootproof.events.Fault;
 import dev.bootproof.events.Plan;
+import dev.bootproof.stage.StageFault;
 import dev.bootproof.stage.Stopping;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -56,13 +58,15 @@ class Builds {
             metrics.counter("bootproof.disks", "how", "found").increment();
         }
         while (disk.isEmpty()) {
-            disk = together.leadOrFollow(identity, waiting, () -> inPlace(order));
+            disk = together.leadOrFollow(identity, waiting, () -> inPlace(order, waiting));
         }
         return disk.get();
     }
 
-    private GoldenDisk inPlace(Order order) {
-        Deadline waiting = Deadline.in(order.plan().maxWait(), clock);
+    private GoldenDisk inPlace(Order order, Deadline inAll) {
+        Duration left = inAll.left();
+        Duration most = order.plan().maxWait();
+        Deadline waiting = Deadline.in(left.compareTo(most) < 0 ? left : most, clock);
         takePlace(waiting);
         try (BuildLock _ = lock(order.inputs().identity(), waiting)) {
             return disks.find(order.inputs().identity()).orElseGet(() -> make(order));
@@ -76,7 +80,7 @@ class Builds {
     private void takePlace(Deadline waiting) {
         try {
             if (!places.tryAcquire(waiting.left().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw waiting.missed("all places for builds were taken");
+                throw new StageFault(Fault.NO_ROOM, "all places for builds were taken for " + waiting.allowed());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

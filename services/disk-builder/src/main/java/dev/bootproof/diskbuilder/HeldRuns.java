@@ -60,7 +60,7 @@ class HeldRuns {
             Log.infof("stopped, the run is over runId=%s", run);
         } catch (StageFault e) {
             end(run, pins, e.fault(), e.evidence());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stopping.holdIfStopping();
             Log.errorf(e, "a bug ended a run runId=%s", run);
             end(run, pins, Fault.LAB_BUG, Stage.DISK_BUILDER.word() + ": " + e);

@@ -1,5 +1,6 @@
 package dev.bootproof.diskbuilder;
 
+import dev.bootproof.events.Fault;
 import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the first who wants a disk make it, and the others of this process wait for what comes of it. */
 final class Together {
@@ -20,7 +22,8 @@ final class Together {
      *
      * @param waiting how long to follow
      * @param lead makes the disk
-     * @return the disk; nothing when it was not made because the leader's run was over: then lead or follow again
+     * @return the disk; nothing when it was not made because the leader's run or its time was over: then lead or follow
+     *     again
      */
     Optional<GoldenDisk> leadOrFollow(String identity, Deadline waiting, Supplier<GoldenDisk> lead) {
         CompletableFuture<GoldenDisk> mine = new CompletableFuture<>();
@@ -44,7 +47,7 @@ final class Together {
         try {
             return Optional.of(other.get(waiting.left().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof NoLongerHeld) {
+            if (isTheLeadersOwn(e.getCause()) && !waiting.left().isZero()) {
                 return Optional.empty();
             }
             throw e.getCause() instanceof StageFault fault ? fault : new IllegalStateException(e.getCause());
@@ -54,5 +57,11 @@ final class Together {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another run makes the disk", e);
         }
+    }
+
+    /** Whether it says nothing about the disk: another plan has other times. */
+    private static boolean isTheLeadersOwn(@Nullable Throwable why) {
+        return why instanceof NoLongerHeld
+                || (why instanceof StageFault e && (e.fault() == Fault.BUILD_TIMEOUT || e.fault() == Fault.NO_ROOM));
     }
 }

@@ -184,6 +184,26 @@ class BuildDiskStageTest {
     }
 
     @Test
+    void anAnnouncedRunOfAPlanThatIsGoneEndsAndIsADeadLetterToo() {
+        // Given
+        ImageRef stream = ref("os:renamed");
+        Digest digest = Digest.of("renamed");
+        String announced = "{\"image\":\"%s\",\"stream\":\"%s\",\"generation\":3,\"digest\":\"%s\",\"plan\":\"old\"}"
+                .formatted(stream, stream, digest);
+
+        // When
+        bus.type(announced);
+
+        // Then
+        TestsDone done = bus.await(announced(stream, 3, digest), Topic.TESTS_DONE, TestsDone.class);
+        assertThat(done.verdict()).isEqualTo(Verdict.ERRORED);
+        assertThat(done.fault()).isEqualTo(Fault.UNKNOWN_PLAN);
+        assertThat(done.reason()).isEqualTo("the catalog does not know the plan: old");
+        assertThat(done.generation()).isEqualTo(3);
+        assertThat(reason(announced)).contains("no plan called old");
+    }
+
+    @Test
     void aRegistryThatDoesNotAnswerIsTheLabsFault() {
         // Given
         String image = "127.0.0.1:1/os:latest";

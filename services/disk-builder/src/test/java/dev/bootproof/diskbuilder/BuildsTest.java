@@ -136,6 +136,34 @@ class BuildsTest {
     }
 
     @Test
+    void aRunThatHasMoreTimeThanTheOneItFollowedMakesTheDiskItself() throws Exception {
+        // Given
+        DiskInputs inputs = inputs("a");
+        CountDownLatch follows = new CountDownLatch(1);
+        Runnable slow = () -> {
+            started.countDown();
+            await(follows);
+            throw new StageFault(Fault.BUILD_TIMEOUT, "its time was over");
+        };
+        mayFinish.countDown();
+
+        // When
+        Future<GoldenDisk> first;
+        Future<GoldenDisk> second;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            first = threads.submit(() -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), slow));
+            started.await();
+            second = threads.submit(
+                    () -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+            follows.countDown();
+        }
+
+        // Then
+        assertThat(second.get().inputs()).isEqualTo(inputs);
+        assertThatThrownBy(first::get).hasMessageContaining("its time was over");
+    }
+
+    @Test
     void whoWaitsLongerThanItsPlanAllowsIsTooLate() throws Exception {
         // Given
         DiskInputs first = inputs("a");
@@ -152,7 +180,7 @@ class BuildsTest {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOfSatisfying(
-                            StageFault.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUILD_TIMEOUT));
+                            StageFault.class, e -> assertThat(e.fault()).isEqualTo(Fault.NO_ROOM));
             mayFinish.countDown();
         }
 
