@@ -55,7 +55,7 @@ public record Story(
             case Signal.SwitchingOff() -> withSwitchingOff(true);
             case Signal.TurnedOff() -> endedBy(Power.OFF, Fault.POWERED_OFF, lastMilestone() + because());
             case Signal.Rebooted() -> rebooted();
-            case Signal.Stopped() -> endedBy(Power.OFF, Fault.MACHINE_KILLED, "the lab turned the machine off");
+            case Signal.Stopped() -> endedBy(Power.KILLED, Fault.MACHINE_KILLED, "the lab turned the machine off");
             case Signal.Paused(String why) -> ended() ? this : broken(Power.PAUSED, Fault.MACHINE_PAUSED, why);
             case Signal.Resumed() -> resumed();
             case Signal.Gone(String how) -> gone(how, at);

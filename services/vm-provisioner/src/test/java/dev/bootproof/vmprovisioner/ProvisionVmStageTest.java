@@ -133,7 +133,7 @@ class ProvisionVmStageTest {
         assertThat(done.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(done.fault()).isEqualTo(Fault.NO_WAY_IN);
         awaitEnd(machines.find(run, 0).orElseThrow());
-        assertThat(state(run).power()).isEqualTo(MachineState.Power.OFF);
+        assertThat(state(run).power()).isEqualTo(MachineState.Power.KILLED);
     }
 
     private void golden(String script) throws IOException {

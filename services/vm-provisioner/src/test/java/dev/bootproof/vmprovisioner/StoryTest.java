@@ -78,6 +78,17 @@ class StoryTest {
     }
 
     @Test
+    void aMachineThatTheLabTurnedOffDidNotTurnItselfOff() {
+        // Given
+        Story up = Story.started(NOW).after(new Signal.LetIn("sshd enabled by the image"), NOW);
+        // When
+        Story stopped = up.after(new Signal.Stopped(), NOW);
+        // Then
+        assertThat(stopped.power()).isEqualTo(Power.KILLED);
+        assertThat(stopped.detail()).isEqualTo("the lab turned the machine off");
+    }
+
+    @Test
     void aMachineThatGoesOnAfterAPauseIsWellAgain() {
         // Given
         Story paused = Story.started(NOW).after(new Signal.Paused("the host's disk was full"), NOW);
