@@ -34,6 +34,7 @@ final class QmpClient implements AutoCloseable {
     private final Listener listener;
     private final Map<Long, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final CompletableFuture<Boolean> greeted = new CompletableFuture<>();
 
     /** Hears what QEMU says without being asked; it must not ask anything itself. */
     interface Listener {
@@ -52,15 +53,18 @@ final class QmpClient implements AutoCloseable {
     /**
      * Connects to the QEMU behind this socket.
      *
-     * @throws IOException when nobody answers there in five seconds
+     * @throws IOException when nobody answers there in five seconds; the listener then hears nothing, because a QEMU
+     *     that does not answer may well run
      */
     static QmpClient connect(Path socket, Listener listener) throws IOException {
         QmpClient client = new QmpClient(open(socket), listener);
         Thread.ofVirtual().name("qmp " + socket).start(client::listen);
         try {
             JsonNode _ = client.execute("qmp_capabilities", Map.of());
+            client.greeted.complete(true);
             return client;
         } catch (IOException e) {
+            client.greeted.complete(false);
             client.close();
             throw e;
         }
@@ -118,7 +122,9 @@ final class QmpClient implements AutoCloseable {
         } finally {
             IOException gone = new IOException("QEMU has gone");
             asked.values().forEach(answer -> answer.completeExceptionally(gone));
-            listener.closed();
+            if (greeted.join()) {
+                listener.closed();
+            }
         }
     }
 

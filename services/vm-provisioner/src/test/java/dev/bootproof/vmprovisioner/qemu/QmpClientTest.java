@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +75,35 @@ class QmpClientTest implements QmpClient.Listener {
             // Then
             assertThat(client.execute("query-status", Map.of()).path("running").asBoolean())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aQemuThatDoesNotTakeTheCallIsNotTakenForGone() throws Exception {
+        // Given
+        Path socket = directory.resolve("refusing.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            CompletableFuture<Void> refused = CompletableFuture.runAsync(() -> refuse(server));
+            // When
+            assertThatThrownBy(() -> QmpClient.connect(socket, this)).hasMessageContaining("not now");
+            // Then
+            refused.get(5, TimeUnit.SECONDS);
+            assertThat(heard.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    /** Answers the greeting with a refusal and returns when the other side has hung up. */
+    private static void refuse(ServerSocketChannel server) {
+        try (SocketChannel caller = server.accept()) {
+            ByteBuffer said = ByteBuffer.allocate(1024);
+            caller.read(said);
+            caller.write(StandardCharsets.UTF_8.encode("{\"id\": 1, \"error\": {\"desc\": \"not now\"}}\n"));
+            while (caller.read(said.clear()) >= 0) {
+                assertThat(said.position()).isPositive();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
