@@ -30,14 +30,20 @@ final class ConsoleTail implements AutoCloseable {
      *
      * @param files the machine's files
      * @param position how many bytes of it are known already
+     * @throws NoSuchFileException when the directory has been removed
      */
     ConsoleTail(MachineFiles files, long position, Consumer<Signal> listener) throws IOException {
         this.file = files.console();
         this.position = position;
         this.listener = listener;
         this.watch = file.getFileSystem().newWatchService();
-        WatchKey _ = files.directory()
-                .register(watch, StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_CREATE);
+        try {
+            WatchKey _ = files.directory()
+                    .register(watch, StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_CREATE);
+        } catch (IOException e) {
+            watch.close();
+            throw e;
+        }
     }
 
     void start() {

@@ -10,11 +10,14 @@ import dev.bootproof.vmprovisioner.Order;
 import dev.bootproof.vmprovisioner.StartResult;
 import dev.bootproof.vmprovisioner.VmProvisionerConfig;
 import dev.bootproof.vmprovisioner.qemu.MachineFiles.Made;
+import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -78,6 +81,9 @@ class QemuMachines implements Machines {
             }
             QemuMachine machine = known.get(Names.machine(run, phase));
             return Optional.of(machine != null ? machine : takeUp(made.get(), files));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            Log.debugf("the janitor took runId=%s phase=%d away meanwhile", run, phase);
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("a machine could not be taken up", e);
         } finally {
@@ -87,18 +93,28 @@ class QemuMachines implements Machines {
 
     @Override
     public List<Machine> all() {
-        if (!Files.isDirectory(lab.runs())) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.find(lab.runs(), 3, (path, _) -> path.endsWith("machine.json"))) {
-            List<Machine> all = entries.map(path -> new MachineFiles(path.resolveSibling("")).made())
-                    .flatMap(Optional::stream)
-                    .flatMap(made -> find(made.run(), made.phase()).stream())
-                    .toList();
-            forgetAllBut(all);
-            return all;
-        } catch (IOException | UncheckedIOException e) {
-            throw new IllegalStateException("the runs of this lab cannot be listed", e);
+        List<Machine> all = directories(lab.runs())
+                .flatMap(QemuMachines::directories)
+                .flatMap(phase -> new MachineFiles(phase).made().stream())
+                .flatMap(made -> find(made.run(), made.phase()).stream())
+                .toList();
+        forgetAllBut(all);
+        return all;
+    }
+
+    /** The directories in this one; those that the janitor takes away meanwhile are passed over. */
+    private static Stream<Path> directories(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(Files::isDirectory).toList().stream();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Stream.empty();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return Stream.empty();
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the runs of this lab cannot be listed", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.bootproof.events.Fault;
 import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.MachineState.Power;
 import dev.bootproof.events.Milestone;
+import dev.bootproof.events.RunId;
 import dev.bootproof.vmprovisioner.Machine;
 import dev.bootproof.vmprovisioner.Machines;
 import dev.bootproof.vmprovisioner.Order;
@@ -15,17 +16,22 @@ import dev.bootproof.vmprovisioner.StartResult.NotStarted;
 import dev.bootproof.vmprovisioner.StartResult.Started;
 import dev.bootproof.vmprovisioner.Story;
 import dev.bootproof.vmprovisioner.TestConfig;
+import dev.bootproof.vmprovisioner.qemu.MachineFiles.Made;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +149,8 @@ class QemuMachinesTest {
         assertThat(after.ssh()).isEqualTo(before.ssh());
         assertThat(after.screenshot()).isPresent();
         after.stop();
-        assertThat(after.state().power()).isEqualTo(Power.OFF);
+        assertThat(after.state().power()).isEqualTo(Power.KILLED);
+        assertThat(after.state().detail()).isEqualTo("the lab turned the machine off");
     }
 
     @Test
@@ -175,6 +182,49 @@ class QemuMachinesTest {
         assertThat(removed.ok()).isTrue();
         assertThat(lab.run(TestGuest.RUN)).doesNotExist();
         assertThat(machines.find(TestGuest.RUN, 0)).isEmpty();
+    }
+
+    @Test
+    void runsThatComeAndGoMeanwhileDoNotDisturbALookAtAll() throws Exception {
+        // Given
+        RunId stays = new RunId("stays-0123456789ab");
+        make(stays);
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> janitor = CompletableFuture.runAsync(() -> comeAndGo(enough));
+        // When
+        List<List<Machine>> looks = Stream.generate(machines::all).limit(500).toList();
+        enough.set(true);
+        janitor.get(10, TimeUnit.SECONDS);
+        // Then
+        assertThat(looks)
+                .allSatisfy(look -> assertThat(look).extracting(Machine::run).contains(stays));
+        assertThat(machines.all()).extracting(Machine::run).containsExactly(stays);
+    }
+
+    private void comeAndGo(AtomicBoolean enough) {
+        for (int count = 0; !enough.get(); count++) {
+            RunId run = new RunId("goes-%012x".formatted(count % 5));
+            make(run);
+            remove(lab.run(run));
+        }
+    }
+
+    /** Whoever looks writes what he has seen, so it may take more than one try. */
+    private static void remove(Path run) {
+        while (Files.exists(run)) {
+            for (String name : List.of("p0/machine.json", "p0/state.json.new", "p0/state.json", "p0", "")) {
+                boolean _ = run.resolve(name).toFile().delete();
+            }
+        }
+    }
+
+    private void make(RunId run) {
+        try {
+            Files.createDirectories(lab.phase(run, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        new MachineFiles(lab.phase(run, 0)).write(new Made(run, 0, 1, 256, 22, Instant.EPOCH));
     }
 
     @Test
