@@ -4,13 +4,16 @@ import dev.bootproof.events.Fault;
 
 /** How a boot went. */
 public sealed interface BootResult {
+    /** Nothing more is tried. */
+    sealed interface Final extends BootResult {}
+
     /**
      * The machine is up and lets us in.
      *
      * @param machine the machine
      * @param wayIn how the lab got in
      */
-    record Up(Machine machine, String wayIn) implements BootResult {}
+    record Up(Machine machine, String wayIn) implements Final {}
 
     /**
      * It is not up and will not be.
@@ -19,7 +22,7 @@ public sealed interface BootResult {
      * @param fault the row of the fault table
      * @param evidence what was seen
      */
-    record Failed(Machine machine, Fault fault, String evidence) implements BootResult {}
+    record Failed(Machine machine, Fault fault, String evidence) implements Final {}
 
     /**
      * Nothing was seen that says why it is not up.
@@ -34,5 +37,5 @@ public sealed interface BootResult {
      *
      * @param evidence what the host said
      */
-    record NotStarted(String evidence) implements BootResult {}
+    record NotStarted(String evidence) implements Final {}
 }

@@ -36,21 +36,24 @@ class Boots {
      * @param timeout how long one boot may take
      * @param fence called right before a machine is made; throws when it may not be made any more
      */
-    BootResult bring(Order order, Duration timeout, Runnable fence) {
+    BootResult.Final bring(Order order, Duration timeout, Runnable fence) {
         Optional<Machine> left = machines.find(order.run(), order.phase()).filter(Boots::goesOn);
         BootResult first = left.isPresent() ? goneOnWith(left.get(), timeout) : started(order, timeout, fence);
-        if (!(first instanceof BootResult.Stalled(Machine machine, String evidence))) {
-            return first;
-        }
-        if (machine.attempt() >= MOST_ATTEMPTS) {
-            return new BootResult.Failed(machine, Fault.BOOT_STALLED, evidence);
+        if (!(first instanceof BootResult.Stalled(Machine machine, String evidence))
+                || machine.attempt() >= MOST_ATTEMPTS) {
+            return last(first);
         }
         Log.warnf("boot stalled, once more on a fresh clone runId=%s: %s", order.run(), evidence);
         machine.stop();
-        BootResult second = started(order.again(), timeout, fence);
-        return second instanceof BootResult.Stalled(Machine again, String why)
-                ? new BootResult.Failed(again, Fault.BOOT_STALLED, why)
-                : second;
+        return last(started(order.again(), timeout, fence));
+    }
+
+    private static BootResult.Final last(BootResult result) {
+        return switch (result) {
+            case BootResult.Final settled -> settled;
+            case BootResult.Stalled(Machine machine, String evidence) ->
+                new BootResult.Failed(machine, Fault.BOOT_STALLED, evidence);
+        };
     }
 
     /** Whether the boot of this machine can still be judged: it runs, was up, or the guest itself ended it. */

@@ -79,15 +79,14 @@ class ProvisionVm {
         }
     }
 
-    private BootResult boot(Claim<DiskReady> claim, Order order) {
+    private BootResult.Final boot(Claim<DiskReady> claim, Order order) {
         return boots.bring(order, claim.phase(order.phase()).bootTimeout(), claim::fence);
     }
 
-    private void conclude(Claim<DiskReady> claim, BootResult result) {
+    private void conclude(Claim<DiskReady> claim, BootResult.Final result) {
         switch (result) {
             case BootResult.Up(Machine machine, String wayIn) -> claim.send(ready(claim.event(), machine, wayIn));
             case BootResult.Failed(Machine machine, Fault fault, String why) -> end(claim, machine, fault, why);
-            case BootResult.Stalled(Machine machine, String why) -> end(claim, machine, Fault.BOOT_STALLED, why);
             case BootResult.NotStarted(String why) ->
                 throw new StageFault(Fault.MACHINE_NOT_STARTED, why, earlier(claim.event()));
         }
