@@ -19,9 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +33,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
     private final OptionalLong pid;
     private final ConsoleTail console;
     private final QemuEvents events = new QemuEvents();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private Story story;
+    private final LiveStory story;
     private volatile @Nullable QmpClient qmp;
     private volatile boolean detached;
 
@@ -51,7 +45,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
         this.pid = pid;
         this.clock = clock;
         this.onGone = onGone;
-        this.story = known.story();
+        this.story = new LiveStory(known.story(), clock, this::keep);
         this.console = new ConsoleTail(files, known.consoleRead(), this::tell);
     }
 
@@ -117,61 +111,33 @@ final class QemuMachine implements Machine, QmpClient.Listener {
 
     @Override
     public void tell(Signal signal) {
-        lock.lock();
-        try {
-            Story before = story;
-            story = before.after(signal, clock.instant());
-            if (story.equals(before)) {
-                return;
-            }
-            files.write(new Known(story, console.position()));
-            changed.signalAll();
-            if (before.alive() && !story.alive()) {
-                console.close();
-                Thread.ofVirtual().start(onGone);
-            }
-        } finally {
-            lock.unlock();
+        if (story.tell(signal)) {
+            console.close();
+            Thread.ofVirtual().start(onGone);
         }
+    }
+
+    private void keep(Story now) {
+        files.write(new Known(now, console.position()));
     }
 
     @Override
     public void nudge() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        story.nudge();
     }
 
     @Override
     public Story story() {
-        lock.lock();
-        try {
-            return story;
-        } finally {
-            lock.unlock();
-        }
+        return story.now();
     }
 
     @Override
     public Story await(Predicate<Story> fits, Instant until) {
-        lock.lock();
         try {
-            while (!fits.test(story)) {
-                Duration left = Duration.between(clock.instant(), until);
-                if (!left.isPositive()) {
-                    return story;
-                }
-                boolean _ = changed.await(left.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            return story;
+            return story.await(fits, until);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while watching " + name(), e);
-        } finally {
-            lock.unlock();
         }
     }
 
