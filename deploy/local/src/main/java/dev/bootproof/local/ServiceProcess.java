@@ -27,6 +27,10 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
             throw Trouble.lab(part.word() + " is not built: " + jar + " is missing", "run ./bootproof up");
         }
         List<String> command = installation.java(HEAP_MIB);
+        if (part == Part.DISK_BUILDER) {
+            // It hashes and inflates whole images, for which the first compiler takes ten times as long as the second.
+            command.remove("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of("-jar", jar.toString()));
         return new Detached(command, environment(part, state), home.log(part));
     }

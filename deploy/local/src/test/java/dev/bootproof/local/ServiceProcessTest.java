@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,15 @@ class ServiceProcessTest {
     private Map<String, String> environment(Part part, Map<String, String> user) {
         Installation installation = new Installation(directory.resolve("checkout"), directory.resolve("jdk"));
         return new ServiceProcess(new Home(directory.resolve("home")), installation, user).environment(part, STATE);
+    }
+
+    private List<String> command(Part part) throws IOException {
+        Installation installation = new Installation(directory.resolve("checkout"), directory.resolve("jdk"));
+        Files.createDirectories(installation.application(part));
+        Files.createFile(installation.application(part).resolve("quarkus-run.jar"));
+        return new ServiceProcess(new Home(directory.resolve("home")), installation, Map.of())
+                .process(part, STATE)
+                .command();
     }
 
     @Test
@@ -63,6 +73,12 @@ class ServiceProcessTest {
                 .containsEntry("PUBLISHER_URL", "https://runs.example.org")
                 .containsEntry("QUARKUS_HTTP_PORT", "8085")
                 .doesNotContainKey("JANITOR_GRACE");
+    }
+
+    @Test
+    void onlyTheServiceThatUnpacksImagesIsCompiledToTheFull() throws IOException {
+        assertThat(command(Part.POLLER)).contains("-XX:TieredStopAtLevel=1");
+        assertThat(command(Part.DISK_BUILDER)).contains("-jar").noneMatch(word -> word.contains("TieredStopAtLevel"));
     }
 
     @Test
