@@ -4,6 +4,7 @@ import dev.bootproof.events.CleanupDue.State;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.RunId;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Timer;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;

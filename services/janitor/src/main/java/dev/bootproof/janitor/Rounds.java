@@ -1,5 +1,6 @@
 package dev.bootproof.janitor;
 
+import dev.bootproof.stage.Timer;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package dev.bootproof.janitor;
+package dev.bootproof.stage;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +12,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread that waits for instants, and a virtual thread for each thing to be done then. */
+/**
+ * One thread that waits for instants, and a virtual thread for each thing to be done then.
+ *
+ * <p>Failure: what was not begun when the service stops is not done, and what was begun is interrupted.
+ */
 @ApplicationScoped
-class Timer {
+public class Timer {
     private final ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("timer").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -26,14 +30,14 @@ class Timer {
     }
 
     /** Does it on a thread of its own, now. */
-    void soon(Runnable work) {
+    public void soon(Runnable work) {
         if (!workers.isShutdown()) {
             workers.execute(work);
         }
     }
 
     /** Does it on a thread of its own at this instant, or now when that has passed. */
-    Appointment at(Instant when, Runnable work) {
+    public Appointment at(Instant when, Runnable work) {
         long delay = Math.max(0, Duration.between(clock.instant(), when).toMillis() + 1);
         ScheduledFuture<?> entry = clockwork.schedule(() -> soon(work), delay, TimeUnit.MILLISECONDS);
         return () -> entry.cancel(false);
@@ -47,7 +51,7 @@ class Timer {
 
     /** Something to be done at an instant. */
     @FunctionalInterface
-    interface Appointment {
+    public interface Appointment {
         /** Does not do it. */
         void cancel();
     }
