@@ -5,6 +5,7 @@ import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,7 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * A verdict becomes a lease that has ended; what is due is cleaned up by the {@link Agenda}.
  *
  * <p>Failure: a verdict that cannot be read goes to the dead-letter topic, and the run it was of is ended with the same
- * reason. Killed anywhere, the record comes again and finds its line written.
+ * reason. Killed or stopped anywhere, the record comes again and finds its line written.
  */
 @ApplicationScoped
 class CleanUp {
@@ -24,17 +25,23 @@ class CleanUp {
     private final Leases leases;
     private final UnreadableVerdict unreadable;
     private final Traces traces;
+    private final Stopping stopping;
 
-    CleanUp(LeaseBook book, Leases leases, UnreadableVerdict unreadable, Traces traces) {
+    CleanUp(LeaseBook book, Leases leases, UnreadableVerdict unreadable, Traces traces, Stopping stopping) {
         this.book = book;
         this.leases = leases;
         this.unreadable = unreadable;
         this.traces = traces;
+        this.stopping = stopping;
     }
 
     @Incoming("tests-done")
     @RunOnVirtualThread
     void on(ConsumerRecord<String, byte[]> entry) {
+        stopping.guard(() -> take(entry));
+    }
+
+    private void take(ConsumerRecord<String, byte[]> entry) {
         book.awaitCaughtUp();
         try {
             RunId run = read(entry).runId();

@@ -17,6 +17,9 @@ public interface DiskStore {
     /** Takes a disk out of the store, at once, and then removes it; one that was used meanwhile stays. */
     Inventory.Removal remove(GoldenDisk disk);
 
+    /** Removes what was taken out of the store by a janitor that was killed before it had removed it. */
+    List<Inventory.Removal> finish();
+
     /** How many things lie half made for longer than a day. */
     long staleWork();
 

@@ -40,8 +40,9 @@ class SweepStore {
         metrics.gauge("bootproof.stale.work", store, DiskStore::staleWork);
     }
 
-    /** Sweeps once: lists, then reads the book to its end, then decides. */
+    /** Sweeps once: finishes what was begun, lists, then reads the book to its end, then decides. */
     void sweep() {
+        store.finish().forEach(this::count);
         List<GoldenDisk> disks = store.disks();
         book.refresh();
         Instant now = clock.instant();
@@ -54,7 +55,11 @@ class SweepStore {
         if (DiskPolicy.named(disk.platformDigest(), book.leases())) {
             return;
         }
-        switch (store.remove(disk)) {
+        count(store.remove(disk));
+    }
+
+    private void count(Removal removal) {
+        switch (removal) {
             case Removal.Gone(String words, long bytes) -> {
                 tally.removed(bytes);
                 Log.infof("%s was removed, %d bytes freed", words, bytes);

@@ -82,6 +82,26 @@ class LocalDisks implements DiskStore {
     }
 
     @Override
+    public List<Removal> finish() {
+        return children(lab.work()).stream()
+                .filter(path -> path.getFileName().toString().startsWith(REMOVED))
+                .map(LocalDisks::finish)
+                .toList();
+    }
+
+    private static Removal finish(Path out) {
+        String words = "disk " + out.getFileName().toString().substring(REMOVED.length());
+        try {
+            Tree tree = new Tree(out);
+            long bytes = tree.bytes();
+            tree.remove();
+            return new Removal.Gone(words, bytes);
+        } catch (IOException e) {
+            return new Removal.Left(words, e.toString());
+        }
+    }
+
+    @Override
     public long staleWork() {
         Instant old = clock.instant().minus(STALE);
         return children(lab.work()).stream().filter(path -> half(path, old)).count();

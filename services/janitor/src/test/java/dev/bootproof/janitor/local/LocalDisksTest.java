@@ -78,6 +78,24 @@ class LocalDisksTest {
         assertThat(lab.disk("golden")).exists();
     }
 
+    @Test
+    void whatAKilledJanitorTookOutIsRemovedInTheNextRound() throws IOException {
+        // Given
+        Files.createDirectories(lab.work().resolve("half-built"));
+        Files.move(lab.disk("golden"), lab.work().resolve("removed-golden"));
+
+        // When
+        var removals = disks.finish();
+
+        // Then
+        assertThat(removals).singleElement().isInstanceOfSatisfying(Removal.Gone.class, gone -> {
+            assertThat(gone.words()).isEqualTo("disk golden");
+            assertThat(gone.bytes()).isGreaterThan(1 << 20);
+        });
+        assertThat(lab.work()).isDirectoryContaining(path -> path.endsWith("half-built"));
+        assertThat(lab.work().resolve("removed-golden")).doesNotExist();
+    }
+
     private Path described() {
         return lab.disk("golden").resolve("disk.json");
     }
