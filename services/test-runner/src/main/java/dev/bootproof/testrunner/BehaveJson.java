@@ -17,7 +17,7 @@ final class BehaveJson {
             return new Reading.Unreadable("behave.json is too large");
         }
         try {
-            JsonNode features = EventJson.mapper().readTree(content.bytes());
+            JsonNode features = EventJson.mapper().readTree(content.stream());
             if (!features.isArray()) {
                 return new Reading.Unreadable("behave.json is no list of features");
             }

@@ -24,7 +24,8 @@ final class Bench {
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final int NO_TOOLS = 69;
     private static final int NO_PYTHON = 70;
-    private static final int FILE_LIMIT = 4 << 20;
+    private static final int NO_SUMS = 71;
+    private static final int FILE_LIMIT = 2 << 20;
 
     private final Guest guest;
 
@@ -36,7 +37,7 @@ final class Bench {
     /**
      * Sets the corner up and compares the sampled files.
      *
-     * @throws StageFault when a file is not the image's
+     * @throws StageFault when a file is not the image's, or when not every file could be compared
      */
     void setUp(List<Sample> samples) {
         String sums = samples.stream()
@@ -49,19 +50,14 @@ final class Bench {
                     tar.add("samples.sha256", sums.getBytes(StandardCharsets.UTF_8));
                 }),
                 SHORT));
-        if (answer.exit() != 0) {
-            throw new StageFault(Fault.GUEST_LOST, "its corner could not be set up: " + answer.summary());
+        switch (answer.exit()) {
+            case 0 -> SampleCheck.judge(samples, answer);
+            case NO_SUMS ->
+                throw new StageFault(
+                        Fault.UNSUPPORTED,
+                        "the image has no sha256sum, so its files cannot be compared in the machine");
+            default -> throw new StageFault(Fault.GUEST_LOST, "its corner could not be set up: " + answer.summary());
         }
-        answer.output()
-                .text()
-                .lines()
-                .filter(line -> line.contains(": FAILED"))
-                .findFirst()
-                .ifPresent(line -> {
-                    throw new StageFault(
-                            Fault.WRONG_DIGEST,
-                            Words.line(line.replaceFirst(": FAILED.*", " is not the file of the image")));
-                });
     }
 
     /** Sends a suite and starts it, unless it runs or ran already. */
@@ -110,18 +106,18 @@ final class Bench {
         }
     }
 
-    /** What the suite left behind, by file name, each at most 4 MiB. */
+    /** What the suite left behind, by file name, each at most 2 MiB. */
     Map<String, Content> results(String suite) {
         return files(GuestScripts.line("collect-results", suite));
     }
 
-    /** What the machine says about itself, by file name, each at most 4 MiB. */
+    /** What the machine says about itself, by file name, each at most 2 MiB. */
     Map<String, Content> evidence() {
         return files(GuestScripts.line("collect-evidence"));
     }
 
     private Map<String, Content> files(String line) {
-        Answer answer = ask(new Command(line, SHORT));
+        Answer answer = ask(Command.files(line, SHORT));
         try {
             return Tar.read(answer.output(), FILE_LIMIT);
         } catch (IOException e) {

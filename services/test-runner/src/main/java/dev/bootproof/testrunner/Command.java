@@ -10,8 +10,12 @@ import java.time.Duration;
  * @param line what the guest's shell is given
  * @param input what it reads
  * @param limit how long it may take
+ * @param most how many bytes of its output are kept, for a guest may say more than fits here
  */
-public record Command(String line, Input input, Duration limit) {
+public record Command(String line, Input input, Duration limit, int most) {
+    private static final int TEXT = 64 << 10;
+    private static final int FILES = 8 << 20;
+
     /** What a command reads on its standard input. */
     @FunctionalInterface
     public interface Input {
@@ -22,13 +26,23 @@ public record Command(String line, Input input, Duration limit) {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** A command without input. */
+    /** A command that says a few lines. */
+    public Command(String line, Input input, Duration limit) {
+        this(line, input, limit, TEXT);
+    }
+
+    /** A command without input that says a few lines. */
     public Command(String line, Duration limit) {
         this(line, Input.NONE, limit);
     }
 
+    /** A command without input that sends files. */
+    public static Command files(String line, Duration limit) {
+        return new Command(line, Input.NONE, limit, FILES);
+    }
+
     /** The same with less time. */
     public Command within(Duration left) {
-        return new Command(line, input, left.compareTo(limit) < 0 ? left : limit);
+        return new Command(line, input, left.compareTo(limit) < 0 ? left : limit, most);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bootproof.testrunner;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,9 +32,19 @@ public final class Content {
         return new Content(kept, in.transferTo(OutputStream.nullOutputStream()) > 0);
     }
 
-    /** The bytes that were kept. */
+    /** A copy of the bytes that were kept. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** The bytes that were kept, to be read without another copy of them. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    /** How many bytes were kept. */
+    public int size() {
+        return bytes.length;
     }
 
     /** The bytes that were kept, read as UTF-8. */

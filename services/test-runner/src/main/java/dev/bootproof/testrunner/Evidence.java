@@ -7,17 +7,28 @@ import java.util.Optional;
 
 /** What is kept of a phase, by file name. What could not be had is named with its reason, never just absent. */
 public final class Evidence {
+    /** What a guest's files may fill together, in bytes. */
+    static final int MOST_OF_A_GUEST = 8 << 20;
+
     private final Map<String, Content> files = new LinkedHashMap<>();
     private final StringBuilder missing = new StringBuilder();
+    private int ofTheGuest;
 
     /** Keeps a file. */
     void add(String name, Content content) {
         files.put(name, content);
     }
 
-    /** Keeps files below a directory. */
+    /** Keeps files of the guest below a directory, until they are too many. */
     void addAll(String directory, Map<String, Content> found) {
-        found.forEach((name, content) -> add(directory + name, content));
+        found.forEach((name, content) -> {
+            if (ofTheGuest + content.size() > MOST_OF_A_GUEST) {
+                miss(directory + name, "the guest's files fill " + (MOST_OF_A_GUEST >> 20) + " MiB without it");
+                return;
+            }
+            ofTheGuest += content.size();
+            add(directory + name, content);
+        });
     }
 
     /** Keeps a file that the machine's owner may have given. */

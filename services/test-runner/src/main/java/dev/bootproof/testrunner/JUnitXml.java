@@ -1,6 +1,5 @@
 package dev.bootproof.testrunner;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Collection;
 import javax.xml.XMLConstants;
@@ -44,7 +43,7 @@ final class JUnitXml {
             factory.setExpandEntityReferences(false);
             DocumentBuilder builder = factory.newDocumentBuilder();
             builder.setErrorHandler(new DefaultHandler());
-            return builder.parse(new ByteArrayInputStream(file.bytes()));
+            return builder.parse(file.stream());
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("the platform's parser knows these features", e);
         }

@@ -18,7 +18,8 @@ final class SuiteReader {
 
     private SuiteReader() {}
 
-    static Reading read(Suite suite, SuiteEnd end, Map<String, Content> files) {
+    /** One at a time, for what is small in a file can be large when it is parsed. */
+    static synchronized Reading read(Suite suite, SuiteEnd end, Map<String, Content> files) {
         Integer exit = end.exit();
         if (exit == null || !end.unit().equals("success")) {
             return new Unreadable("its process ended by " + end.unit());

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class Words {
     private static final Pattern ESCAPES = Pattern.compile("\\x1b\\[[0-9;?]*[ -/]*[@-~]");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+    private static final int READ = 64 << 10;
     private static final int LINE = 240;
     private static final int PARAGRAPH = 4096;
 
@@ -22,7 +23,7 @@ final class Words {
     }
 
     private static String clean(String text) {
-        return CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
+        return CONTROLS.matcher(ESCAPES.matcher(cut(text, READ)).replaceAll("")).replaceAll("");
     }
 
     private static String cut(String text, int limit) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** A machine whose owner answers over HTTP; what it says of another machine is no answer. */
 final class HttpMachine implements Machine {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final int LARGEST = 16 << 20;
+    private static final int LARGEST = 2 << 20;
 
     private final HttpClient client;
     private final URI address;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class EvidenceFiles {
         List<Artifact.File> files = new ArrayList<>();
         for (Map.Entry<String, Content> content : contents.entrySet()) {
             Path file = directory.resolve("file-" + files.size());
-            Files.write(file, content.getValue().bytes());
+            Files.copy(content.getValue().stream(), file, StandardCopyOption.REPLACE_EXISTING);
             files.add(new Artifact.File(content.getKey(), mediaType(content.getKey()), file));
         }
         return files;

@@ -22,7 +22,6 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 
 /** A guest over one SSH connection; every command is a channel of it. */
 final class SshGuest implements Guest {
-    private static final int OUTPUT = 32 << 20;
     private static final int COMPLAINT = 16 << 10;
 
     private final SSHClient client;
@@ -36,7 +35,7 @@ final class SshGuest implements Guest {
     public Answer run(Command command) {
         byte[] input = input(command);
         try (Session session = client.startSession()) {
-            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), input));
+            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), input, command.most()));
             return answer.get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new CommandTooSlow(command.line(), command.limit());
@@ -59,10 +58,10 @@ final class SshGuest implements Guest {
         }
     }
 
-    private Answer answer(Session.Command running, byte[] input) throws Exception {
+    private Answer answer(Session.Command running, byte[] input, int most) throws Exception {
         Future<Content> complaint = threads.submit(() -> Content.read(running.getErrorStream(), COMPLAINT));
         threads.execute(() -> send(running, input));
-        Content output = Content.read(running.getInputStream(), OUTPUT);
+        Content output = Content.read(running.getInputStream(), most);
         running.join();
         Integer exit = running.getExitStatus();
         if (exit == null) {

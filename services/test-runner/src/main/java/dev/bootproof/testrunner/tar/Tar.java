@@ -1,7 +1,6 @@
 package dev.bootproof.testrunner.tar;
 
 import dev.bootproof.testrunner.Content;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -75,7 +74,7 @@ public final class Tar implements AutoCloseable {
      */
     public static Map<String, Content> read(Content archive, int limit) throws IOException {
         Map<String, Content> files = new TreeMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive.bytes()))) {
+        try (TarArchiveInputStream in = new TarArchiveInputStream(archive.stream())) {
             TarArchiveEntry entry = in.getNextEntry();
             while (entry != null && files.size() < MOST_FILES) {
                 String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();

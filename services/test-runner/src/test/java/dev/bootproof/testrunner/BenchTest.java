@@ -1,0 +1,56 @@
+package dev.bootproof.testrunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bootproof.events.Digest;
+import dev.bootproof.events.Fault;
+import dev.bootproof.events.Sample;
+import dev.bootproof.stage.StageFault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchTest {
+    private static final List<Sample> SAMPLES =
+            List.of(new Sample("/usr/bin/a", Digest.of("a")), new Sample("/usr/bin/b", Digest.of("b")));
+
+    @Test
+    void aMachineWhoseFilesAreAllTheImagesIsTested() {
+        assertThatCode(() -> setUp(0, "/usr/bin/a: OK\n/usr/bin/b: OK\n")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, /usr/bin/a: OK|/usr/bin/b: FAILED, WRONG_DIGEST, /usr/bin/b",
+        "0, /usr/bin/b: FAILED open or read, WRONG_DIGEST, /usr/bin/b",
+        "0, /usr/bin/a: OK, TOOL_FAILED, /usr/bin/b",
+        "0, /usr/bin/ab: OK|/usr/bin/b: OK, TOOL_FAILED, /usr/bin/a",
+        "0, '', TOOL_FAILED, /usr/bin/a",
+        "71, '', UNSUPPORTED, sha256sum",
+        "127, '', GUEST_LOST, corner",
+    })
+    void aComparisonThatWasNotMadeOrWentWrongIsNeverAGoodOne(int exit, String said, Fault fault, String named) {
+        assertThatExceptionOfType(StageFault.class)
+                .isThrownBy(() -> setUp(exit, said.replace('|', '\n')))
+                .satisfies(thrown -> assertThat(thrown.fault()).isEqualTo(fault))
+                .withMessageContaining(named);
+    }
+
+    private static void setUp(int exit, String said) {
+        new Bench(new Saying(new Answer(exit, Content.of(said), ""))).setUp(SAMPLES);
+    }
+
+    /** A guest that answers everything with this. */
+    private record Saying(Answer answer) implements Guest {
+        @Override
+        public Answer run(Command command) {
+            return answer;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
