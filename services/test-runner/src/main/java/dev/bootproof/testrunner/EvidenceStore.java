@@ -10,9 +10,17 @@ import java.util.Optional;
  * behind without a name.
  */
 public interface EvidenceStore {
-    /** What came of a phase, where that is decided already. */
+    /**
+     * What came of a phase, where that is decided already.
+     *
+     * @throws dev.bootproof.stage.NoLongerHeld when its boot ended the run
+     */
     Optional<PhaseOutcome> find(RunId run, int phase);
 
-    /** Keeps a phase's outcome with its evidence, unless one is kept already; returns the one that counts. */
+    /**
+     * Keeps a phase's outcome with its evidence, unless one is kept already; returns the one that counts.
+     *
+     * @throws dev.bootproof.stage.NoLongerHeld when the run is over
+     */
     PhaseOutcome keep(PhaseWork work, PhaseOutcome outcome, Evidence evidence);
 }

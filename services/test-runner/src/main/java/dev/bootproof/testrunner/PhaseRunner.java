@@ -4,6 +4,7 @@ import dev.bootproof.events.PhaseResult;
 import dev.bootproof.events.SuitePlan;
 import dev.bootproof.events.SuiteResult;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class PhaseRunner {
     private final SuiteMeter meter;
     private final TestRunnerConfig config;
     private final Clock clock;
+    private final Stopping stopping;
 
     PhaseRunner(
             Guests guests,
@@ -29,13 +31,15 @@ class PhaseRunner {
             EvidenceStore store,
             SuiteMeter meter,
             TestRunnerConfig config,
-            Clock clock) {
+            Clock clock,
+            Stopping stopping) {
         this.guests = guests;
         this.machines = machines;
         this.store = store;
         this.meter = meter;
         this.config = config;
         this.clock = clock;
+        this.stopping = stopping;
     }
 
     PhaseOutcome run(PhaseWork work) {
@@ -46,10 +50,12 @@ class PhaseRunner {
                 machine,
                 config.patience(),
                 clock,
-                Pause.PARKED)) {
+                stopping::pause)) {
             Bench bench = new Bench(guest);
             PhaseOutcome outcome = test(work, bench, evidence);
             collect(bench, machine, evidence);
+            // What is missing because this service is stopping says nothing, and what is kept is kept for good.
+            stopping.holdIfStopping();
             return store.keep(work, outcome, evidence);
         }
     }

@@ -8,6 +8,7 @@ import dev.bootproof.events.MachineState;
 import dev.bootproof.events.MachineState.Power;
 import dev.bootproof.events.RunId;
 import dev.bootproof.stage.StageFault;
+import dev.bootproof.stage.Stopping;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,19 @@ class PatientGuestTest {
         assertThatExceptionOfType(StageFault.class)
                 .isThrownBy(() -> guest().run(COMMAND))
                 .satisfies(thrown -> assertThat(thrown.fault().verdict().word()).isEqualTo("errored"));
+    }
+
+    @Test
+    void aRunnerThatIsInterruptedDoesNotCallTheGuestLost() {
+        // Given
+        Stopping stopping = new Stopping();
+        Clock time = Clock.systemUTC();
+        PatientGuest guest = new PatientGuest(Connection::new, new Owner(), COMMAND.limit(), time, stopping::pause);
+        Thread.currentThread().interrupt();
+
+        // Then
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> guest.run(COMMAND));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     private PatientGuest guest() {

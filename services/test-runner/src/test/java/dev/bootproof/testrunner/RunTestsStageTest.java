@@ -2,6 +2,7 @@ package dev.bootproof.testrunner;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Counts;
@@ -27,17 +28,21 @@ import dev.bootproof.events.Topic;
 import dev.bootproof.events.Trigger;
 import dev.bootproof.events.Verdict;
 import dev.bootproof.events.VmReady;
+import dev.bootproof.registry.Artifact;
 import dev.bootproof.registry.Descriptor;
 import dev.bootproof.registry.ManifestView;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.stage.BootproofConfig;
 import dev.bootproof.stage.Bus;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.TopicReader;
 import dev.bootproof.testing.KafkaResource;
 import dev.bootproof.testrunner.TestGuest.Reply;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -73,6 +78,7 @@ class RunTestsStageTest {
     private final LeaseBook book;
     private final Clock clock;
     private final Registry registry;
+    private final EvidenceStore store;
     private final BootproofConfig config;
     private final String servers;
     private @Nullable TopicReader reader;
@@ -82,12 +88,14 @@ class RunTestsStageTest {
             LeaseBook book,
             Clock clock,
             Registry registry,
+            EvidenceStore store,
             BootproofConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
         this.bus = bus;
         this.book = book;
         this.clock = clock;
         this.registry = registry;
+        this.store = store;
         this.config = config;
         this.servers = servers;
     }
@@ -207,6 +215,17 @@ class RunTestsStageTest {
         assertThat(verdict.fault()).isEqualTo(Fault.WRONG_DIGEST);
         assertThat(verdict.reason()).contains("/usr/lib/os-release");
         assertThat(guest.asked()).noneMatch(line -> line.contains("start-suite"));
+    }
+
+    @Test
+    void aPhaseWhoseBootEndedTheRunIsLeftToWhoeverBootedIt() throws Exception {
+        // Given
+        Path result = Files.writeString(Files.createTempFile(Path.of("target"), "phase", ".json"), "{}");
+        var files = List.of(new Artifact.File(Names.PHASE_RESULT, "application/json", result));
+        registry.push(evidence(), new Artifact(Names.EVIDENCE_TYPE, files, Map.of(), null));
+
+        // Then
+        assertThatExceptionOfType(NoLongerHeld.class).isThrownBy(() -> store.find(run, 0));
     }
 
     private static Reply results(String status) {

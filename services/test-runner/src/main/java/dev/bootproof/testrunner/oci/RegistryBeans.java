@@ -5,8 +5,8 @@ import dev.bootproof.events.LocalLab;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryOptions;
 import dev.bootproof.stage.BootproofConfig;
+import dev.bootproof.stage.Stopping;
 import dev.bootproof.testrunner.EvidenceStore;
-import dev.bootproof.testrunner.Pause;
 import dev.bootproof.testrunner.TestRunnerConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -32,12 +32,17 @@ class RegistryBeans {
     @Produces
     @Singleton
     EvidenceStore store(
-            Registry registry, BootproofConfig bootproof, TestRunnerConfig config, LocalLab lab, Clock clock) {
+            Registry registry,
+            BootproofConfig bootproof,
+            TestRunnerConfig config,
+            LocalLab lab,
+            Clock clock,
+            Stopping stopping) {
         ImageRef repository = ImageRef.parse(bootproof
                 .evidenceRepository()
                 .orElseThrow(() -> new IllegalStateException(
                         "bootproof.evidence-repository is not set: name the repository that evidence goes to")));
         return new RegistryEvidence(
-                registry, repository, new EvidenceFiles(lab), config.evidencePatience(), clock, Pause.PARKED);
+                registry, repository, new EvidenceFiles(lab), config.evidencePatience(), clock, stopping::pause);
     }
 }

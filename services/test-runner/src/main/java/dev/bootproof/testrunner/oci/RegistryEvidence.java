@@ -10,6 +10,7 @@ import dev.bootproof.registry.Descriptor;
 import dev.bootproof.registry.ManifestView;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryException;
+import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.stage.StageFault;
 import dev.bootproof.testrunner.Evidence;
 import dev.bootproof.testrunner.EvidenceStore;
@@ -52,7 +53,7 @@ final class RegistryEvidence implements EvidenceStore {
 
     @Override
     public Optional<PhaseOutcome> find(RunId run, int phase) {
-        return patiently(List.of(), () -> kept(repository.tagged(Names.evidenceTag(run, phase))));
+        return patiently(List.of(), () -> kept(run, repository.tagged(Names.evidenceTag(run, phase))));
     }
 
     @Override
@@ -60,26 +61,36 @@ final class RegistryEvidence implements EvidenceStore {
         ImageRef tag = repository.tagged(Names.evidenceTag(work.runId(), work.number()));
         return patiently(List.of(outcome.result()), () -> {
             work.fence().run();
-            return kept(tag)
+            return kept(work.runId(), tag)
                     .orElseGet(() -> files.with(
                             work, outcome, evidence, artifact -> outcome.withEvidence(registry.push(tag, artifact))));
         });
     }
 
-    private Optional<PhaseOutcome> kept(ImageRef tag) {
+    /** An artifact without an outcome is of a boot that ended the run: whoever booted it says the verdict, not we. */
+    private Optional<PhaseOutcome> kept(RunId run, ImageRef tag) {
         return registry.find(tag).map(manifest -> {
-            PhaseResult result = read(manifest, Names.PHASE_RESULT, PhaseResult.class);
-            Outcome outcome = read(manifest, OUTCOME, Outcome.class);
+            Outcome outcome = layer(manifest, OUTCOME)
+                    .map(layer -> read(layer, Outcome.class))
+                    .orElseThrow(() -> {
+                        Log.infof("its boot ended the run, by the evidence in %s runId=%s", tag, run);
+                        return new NoLongerHeld(run);
+                    });
+            PhaseResult result = layer(manifest, Names.PHASE_RESULT)
+                    .map(layer -> read(layer, PhaseResult.class))
+                    .orElseThrow(() -> new StageFault(Fault.EVIDENCE_NOT_KEPT, tag + " has no " + Names.PHASE_RESULT));
             return new PhaseOutcome(result, outcome.fault(), outcome.evidence())
                     .withEvidence(tag.at(manifest.digest()));
         });
     }
 
-    private <T> T read(ManifestView manifest, String name, Class<T> type) {
-        Descriptor layer = manifest.layers().stream()
+    private static Optional<Descriptor> layer(ManifestView manifest, String name) {
+        return manifest.layers().stream()
                 .filter(candidate -> Objects.equals(candidate.title(), name))
-                .findFirst()
-                .orElseThrow(() -> new StageFault(Fault.EVIDENCE_NOT_KEPT, "the artifact has no " + name));
+                .findFirst();
+    }
+
+    private <T> T read(Descriptor layer, Class<T> type) {
         return EventJson.read(registry.bytes(repository, layer), type);
     }
 
