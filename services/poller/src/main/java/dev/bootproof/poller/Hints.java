@@ -13,12 +13,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Passes on that a stream may have moved, to whoever watches it. */
 @ApplicationScoped
 public class Hints {
-    private final Streams streams;
+    private final CatalogStreams catalog;
     private final Bus bus;
     private final Clock clock;
 
-    Hints(Streams streams, Bus bus, Clock clock) {
-        this.streams = streams;
+    Hints(CatalogStreams catalog, Bus bus, Clock clock) {
+        this.catalog = catalog;
         this.bus = bus;
         this.clock = clock;
     }
@@ -29,7 +29,7 @@ public class Hints {
      * @return how many watched streams that may have moved
      */
     public int pushed(String host, String repository, String tag) {
-        List<WatchedStream> moved = streams.pushed(host, repository, tag);
+        List<WatchedStream> moved = catalog.current().pushed(host, repository, tag);
         moved.forEach(stream -> send(stream.name()));
         return moved.size();
     }

@@ -95,7 +95,7 @@ record Policy(int retries, Duration retryBackoff) {
 
     private static Decision announce(WatchedStream stream, StreamState state, Pending next, Seen seen, int retries) {
         DigestChanged event = event(stream, next.digest(), next.generation(), seen.trigger());
-        Announced announced = new Announced(runId(event), next.digest(), next.generation(), seen.at());
+        Announced announced = new Announced(runId(event), next.digest(), next.generation(), seen.at(), 0);
         return new Decision(List.of(), List.of(event), state.announcing(announced, retries), null);
     }
 

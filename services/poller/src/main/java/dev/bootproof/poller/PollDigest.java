@@ -1,6 +1,7 @@
 package dev.bootproof.poller;
 
 import dev.bootproof.events.Trigger;
+import dev.bootproof.stage.Stopping;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,16 +15,18 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class PollDigest {
     private final Watches watches;
+    private final Stopping stopping;
 
-    PollDigest(Watches watches) {
+    PollDigest(Watches watches, Stopping stopping) {
         this.watches = watches;
+        this.stopping = stopping;
     }
 
     @Incoming("poller-hints")
     @RunOnVirtualThread
     void on(ConsumerRecord<String, byte[]> hint) {
         if (hint.key() != null) {
-            watches.wake(hint.key(), Trigger.PUSH);
+            stopping.guard(() -> watches.wake(hint.key(), Trigger.PUSH));
         }
     }
 }

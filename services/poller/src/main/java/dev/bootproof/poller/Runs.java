@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of the runs that streams announced: the lease book and the first verdict of each. */
 @ApplicationScoped
 class Runs {
+    private static final int REPEATS = 2;
+
     private final Map<RunId, RunStatus.Over> verdicts = new ConcurrentHashMap<>();
     private final List<BiConsumer<String, RunId>> listeners = new CopyOnWriteArrayList<>();
     private final TopicReader reader;
@@ -103,13 +105,16 @@ class Runs {
         return lease.held() ? new RunStatus.Busy() : new RunStatus.Over(null, lease.until());
     }
 
-    /** Nobody knows of it: not yet, not at all, or not any more, because books are not kept for ever. */
+    /**
+     * Nobody knows of it: not yet, not at all, or not any more, because books are not kept for ever. What nobody took
+     * however often it was announced keeps no newer digest waiting.
+     */
     private RunStatus unseen(Announced announced) {
         Instant now = clock.instant();
         if (now.isBefore(announced.at().plus(config.lostAfter()))) {
             return new RunStatus.Busy();
         }
-        if (now.isBefore(announced.at().plus(Topic.CLEANUP_DUE.retention()))) {
+        if (announced.repeats() < REPEATS && now.isBefore(announced.at().plus(Topic.CLEANUP_DUE.retention()))) {
             return new RunStatus.Lost();
         }
         return new RunStatus.Over(null, announced.at());

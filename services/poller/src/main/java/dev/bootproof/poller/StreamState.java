@@ -31,10 +31,11 @@ record StreamState(
      * @param digest its digest
      * @param generation its generation
      * @param at when it was announced, the last time
+     * @param repeats how often it was announced again, because nobody took it
      */
-    record Announced(RunId runId, Digest digest, long generation, Instant at) {
+    record Announced(RunId runId, Digest digest, long generation, Instant at, int repeats) {
         Announced again(Instant now) {
-            return new Announced(runId, digest, generation, now);
+            return new Announced(runId, digest, generation, now, repeats + 1);
         }
     }
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Shows every stream, what it points at, and how looking at it goes. */
 @Path("/streams")
 public class StreamsPage {
-    private final Streams streams;
+    private final CatalogStreams catalog;
     private final StateBook states;
     private final Watches watches;
 
-    StreamsPage(Streams streams, StateBook states, Watches watches) {
-        this.streams = streams;
+    StreamsPage(CatalogStreams catalog, StateBook states, Watches watches) {
+        this.catalog = catalog;
         this.states = states;
         this.watches = watches;
     }
@@ -34,7 +34,7 @@ public class StreamsPage {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public List<Row> streams() {
-        return streams.all().stream()
+        return catalog.current().all().stream()
                 .map(WatchedStream::name)
                 .sorted(Comparator.naturalOrder())
                 .map(this::row)

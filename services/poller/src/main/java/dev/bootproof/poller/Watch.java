@@ -3,6 +3,7 @@ package dev.bootproof.poller;
 import dev.bootproof.catalog.WatchedStream;
 import dev.bootproof.events.Trigger;
 import dev.bootproof.poller.Look.Result;
+import dev.bootproof.stage.Timer;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,10 @@ final class Watch {
         if (wakes.getAndIncrement() == 0) {
             timer.soon(this::lookWhileAsked);
         }
+    }
+
+    WatchedStream stream() {
+        return stream;
     }
 
     void stop() {

@@ -9,22 +9,24 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class WatchHealth implements HealthCheck {
-    private final Streams streams;
+    private final CatalogStreams catalog;
     private final Watches watches;
 
-    WatchHealth(Streams streams, Watches watches) {
-        this.streams = streams;
+    WatchHealth(CatalogStreams catalog, Watches watches) {
+        this.catalog = catalog;
         this.watches = watches;
     }
 
     @Override
     public HealthCheckResponse call() {
+        Streams streams = catalog.current();
         long watched = streams.all().stream()
                 .filter(stream -> watches.report(stream.name()).isPresent())
                 .count();
         return HealthCheckResponse.named("streams watched")
                 .withData("streams", streams.all().size())
                 .withData("watched", watched)
+                .withData("mistakes in the catalog", catalog.mistakes())
                 .up()
                 .build();
     }

@@ -76,9 +76,10 @@ class PolicyTest {
             assertThat(event.generation()).isEqualTo(1);
             assertThat(event.digest()).isEqualTo(A);
         });
-        assertThat(decision.state().announced())
-                .isNotNull()
-                .satisfies(announced -> assertThat(announced.at()).isEqualTo(later.at()));
+        assertThat(decision.state().announced()).isNotNull().satisfies(announced -> {
+            assertThat(announced.at()).isEqualTo(later.at());
+            assertThat(announced.repeats()).isEqualTo(1);
+        });
         assertThat(decision.state().generation()).isEqualTo(1);
     }
 

@@ -26,6 +26,8 @@ import dev.bootproof.stage.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +56,16 @@ class PollerTest {
 
     @Inject
     StateBook states;
+
+    @Inject
+    CatalogStreams streams;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    @ConfigProperty(name = "bootproof.catalog")
+    Path catalog;
 
     @Inject
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -204,6 +216,50 @@ class PollerTest {
         DigestChanged event = awaitEvent(image, 1);
         assertThat(event.digest()).isEqualTo(second).isNotEqualTo(first);
         assertThat(event.generation()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyTakesHoweverOftenItIsAnnouncedKeepsNothingWaiting() {
+        // Given
+        StreamState once = lost("lost", 1);
+        StreamState often = lost("lost", 2);
+
+        // When
+        RunStatus afterOnce = runs.statusOf(once);
+        RunStatus afterOften = runs.statusOf(often);
+
+        // Then
+        assertThat(afterOnce).isInstanceOf(RunStatus.Lost.class);
+        assertThat(afterOften.busy()).isFalse();
+    }
+
+    private StreamState lost(String name, int repeats) {
+        Digest digest = Digest.of(name);
+        DigestChanged event = new DigestChanged(image(name), digest, "boot", image(name).stream(), 1L, Trigger.POLL);
+        Instant longAgo = Instant.now().minus(Duration.ofMinutes(11));
+        return StreamState.remembered(image(name).stream(), digest, null)
+                .announcing(new StreamState.Announced(run(event), digest, 1, longAgo, repeats), 0);
+    }
+
+    @Test
+    void theCatalogIsFollowedWhileItIsGoodAndKeptWhileItIsNot() throws Exception {
+        // Given
+        String before = Files.readString(catalog);
+        ImageRef added = image("added");
+
+        // When
+        Files.writeString(catalog, before + "  - {image: \"" + added + "\", interval: PT1H}\n");
+
+        // Then
+        await().atMost(SOON).until(() -> looked(added));
+        Files.writeString(catalog, before + "  - {image: 7}\n");
+        await().atMost(SOON).until(() -> !streams.mistakes().isEmpty());
+        assertThat(looked(added)).isTrue();
+        Files.writeString(catalog, before);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watches.report(added.stream())).isEmpty());
+        assertThat(looked(image("polled"))).isTrue();
+        assertThat(streams.mistakes()).isEmpty();
     }
 
     private boolean looked(ImageRef image) {
