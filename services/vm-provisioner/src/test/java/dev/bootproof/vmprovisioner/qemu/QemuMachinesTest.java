@@ -192,8 +192,12 @@ class QemuMachinesTest {
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Void> janitor = CompletableFuture.runAsync(() -> comeAndGo(enough));
         // When
-        List<List<Machine>> looks = Stream.generate(machines::all).limit(500).toList();
-        enough.set(true);
+        List<List<Machine>> looks;
+        try {
+            looks = Stream.generate(machines::all).limit(500).toList();
+        } finally {
+            enough.set(true);
+        }
         janitor.get(10, TimeUnit.SECONDS);
         // Then
         assertThat(looks)
