@@ -5,14 +5,14 @@ import dev.bootproof.registry.RegistryException;
 import dev.bootproof.stage.Stopping;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Does what a registry hinders until it works, with pauses that grow to a bound.
+ * Does what a registry or a full disk hinders until it works, with pauses that grow to a bound.
  *
- * <p>Failure: when the service stops meanwhile, the call does not come back: to return would acknowledge the record and
- * to throw would put it among the dead letters. It is taken again by whoever starts next.
+ * <p>Failure: throws {@link IllegalStateException} when the service stops meanwhile.
  */
 @ApplicationScoped
 class Persistence {
@@ -27,16 +27,11 @@ class Persistence {
     }
 
     void untilItWorks(RunId run, Runnable attempt) {
-        try {
-            Duration pause = first;
-            while (!works(run, attempt, pause)) {
-                stopping.pause(pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis())));
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
-            }
-        } catch (IllegalStateException e) {
-            stopping.holdIfStopping();
-            throw e;
+        Duration pause = first;
+        while (!works(run, attempt, pause)) {
+            stopping.pause(pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis())));
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(longest) < 0 ? doubled : longest;
         }
     }
 
@@ -51,6 +46,9 @@ class Persistence {
                 case REFUSED ->
                     Log.errorf("the registry refuses results, again in %s runId=%s: %s", pause, run, e.getMessage());
             }
+            return false;
+        } catch (UncheckedIOException e) {
+            Log.errorf(e, "result not stored, again in %s runId=%s", pause, run);
             return false;
         }
     }

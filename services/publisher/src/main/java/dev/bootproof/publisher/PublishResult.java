@@ -4,6 +4,7 @@ import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.stage.DeadLetters;
+import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,8 +17,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * tests-done becomes a result in a registry, hung on the tested digest. The first verdict of a run counts; the run's
  * lease does not matter any more.
  *
- * <p>Failure: while a registry does not take the result, the record is kept and tried again, for ever. A body that
- * cannot be read goes to the dead-letter topic.
+ * <p>Failure: while a registry does not take the result, the record is kept and tried again, for ever; when the service
+ * stops meanwhile, by whoever starts next. A body that cannot be read goes to the dead-letter topic.
  */
 @ApplicationScoped
 class PublishResult {
@@ -25,17 +26,23 @@ class PublishResult {
     private final Persistence persistence;
     private final DeadLetters deadLetters;
     private final Traces traces;
+    private final Stopping stopping;
 
-    PublishResult(Results results, Persistence persistence, DeadLetters deadLetters, Traces traces) {
+    PublishResult(Results results, Persistence persistence, DeadLetters deadLetters, Traces traces, Stopping stopping) {
         this.results = results;
         this.persistence = persistence;
         this.deadLetters = deadLetters;
         this.traces = traces;
+        this.stopping = stopping;
     }
 
     @Incoming("tests-done")
     @RunOnVirtualThread
     void on(ConsumerRecord<String, byte[]> entry) {
+        stopping.guard(() -> take(entry));
+    }
+
+    private void take(ConsumerRecord<String, byte[]> entry) {
         read(entry)
                 .ifPresent(done -> traces.span(
                         "publisher",

@@ -21,6 +21,10 @@ public interface PublisherConfig {
     /** Registries in which a result is pushed into the image's own repository, beside the image. */
     Optional<Set<String>> pushBeside();
 
+    /** How long after the verdict a registry is waited for before its result goes to the results repository. */
+    @WithDefault("10m")
+    Duration besidePatience();
+
     /** How many runs are remembered, newest first. */
     @WithDefault("10000")
     int runs();

@@ -5,9 +5,7 @@ import dev.bootproof.events.EventJson;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Names;
 import dev.bootproof.events.TestsDone;
-import dev.bootproof.registry.Artifact;
 import dev.bootproof.registry.Descriptor;
-import dev.bootproof.registry.ManifestView;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryException;
 import dev.bootproof.registry.RegistryException.Kind;
@@ -19,33 +17,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Results in registries: one artifact a run, under the run's tag, written once, referring to the tested digest. It lies
- * beside the image where we may write there, else in the results repository.
+ * beside the image where we may write there and its registry answers in time, else in the results repository.
  *
  * <p>Failure: throws {@link RegistryException}; storing the same verdict again completes what is there.
  */
 @ApplicationScoped
 class Results {
-    private static final String ANNOTATION = "dev.bootproof.";
-
     private final Registry registry;
     private final MeterRegistry metrics;
     private final ImageRef elsewhere;
     private final Set<String> beside;
+    private final Duration besidePatience;
+    private final Clock clock;
 
-    Results(Registry registry, MeterRegistry metrics, PublisherConfig config) {
+    Results(Registry registry, MeterRegistry metrics, PublisherConfig config, Clock clock) {
         this.registry = registry;
         this.metrics = metrics;
         this.elsewhere = ImageRef.parse(config.resultsRepository());
         this.beside = config.pushBeside().orElse(Set.of());
+        this.besidePatience = config.besidePatience();
+        this.clock = clock;
         late();
     }
 
@@ -56,31 +55,51 @@ class Results {
             return;
         }
         ImageRef image = done.image().at(done.digest());
-        if (!beside.contains(image.registry())) {
+        if (!beside.contains(image.registry()) || storedElsewhere(done)) {
             publish(done, image, elsewhere);
             return;
         }
         try {
             publish(done, image, image);
         } catch (RegistryException e) {
-            if (e.kind() != Kind.REFUSED) {
+            if (!goesElsewhere(done, image, e.kind())) {
                 throw e;
             }
-            Log.warnf("not allowed beside the image, stored elsewhere runId=%s: %s", done.runId(), e.getMessage());
+            Log.warnf("not possible beside the image, stored elsewhere runId=%s: %s", done.runId(), e.getMessage());
             publish(done, image, elsewhere);
         }
+    }
+
+    /** A run has one result: what was once stored elsewhere stays there, so that a later verdict finds it. */
+    private boolean storedElsewhere(TestsDone done) {
+        try {
+            return registry.find(elsewhere.tagged(Names.resultTag(done.runId())))
+                    .isPresent();
+        } catch (RegistryException e) {
+            Log.debugf("cannot be looked for elsewhere runId=%s: %s", done.runId(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean goesElsewhere(TestsDone done, ImageRef image, Kind why) {
+        return switch (why) {
+            case REFUSED -> true;
+            case UNAVAILABLE, NOT_FOUND, MISMATCH ->
+                !image.registry().equals(elsewhere.registry())
+                        && clock.instant().isAfter(done.finishedAt().plus(besidePatience));
+        };
     }
 
     private void publish(TestsDone done, ImageRef image, ImageRef repository) {
         byte[] body = EventJson.write(done);
         ImageRef tag = repository.tagged(Names.resultTag(done.runId()));
-        Optional<Digest> stored = registry.find(tag).flatMap(Results::verdict);
+        Optional<Digest> stored = registry.find(tag).flatMap(ResultArtifact::verdict);
         if (stored.isPresent() && !stored.get().equals(Digest.of(body))) {
             late().increment();
             Log.infof("late verdict ignored runId=%s", done.runId());
             return;
         }
-        ImageRef result = push(tag, done, body, subject(image));
+        ImageRef result = push(tag, done, body, subject(image, repository));
         if (stored.isEmpty()) {
             metrics.counter(
                             "bootproof.results.published",
@@ -96,8 +115,7 @@ class Results {
             Path file = Files.createTempFile("bootproof-result", ".json");
             try {
                 Files.write(file, body);
-                var result = new Artifact.File(Names.RUN_RESULT, "application/json", file);
-                return registry.push(tag, new Artifact(Names.RESULT_TYPE, List.of(result), annotations(done), subject));
+                return registry.push(tag, ResultArtifact.of(done, file, subject));
             } finally {
                 Files.delete(file);
             }
@@ -106,37 +124,20 @@ class Results {
         }
     }
 
-    /** What the result refers to; null where the registry does not have it any more or keeps it from us. */
-    private @Nullable Descriptor subject(ImageRef image) {
+    /**
+     * What the result refers to; null where the registry does not have it any more or keeps it from us, or is away and
+     * the result goes elsewhere: anybody can name a registry that does not exist, and nobody waits for it.
+     */
+    private @Nullable Descriptor subject(ImageRef image, ImageRef repository) {
         try {
             return registry.descriptor(image);
         } catch (RegistryException e) {
-            if (e.kind() == Kind.UNAVAILABLE) {
+            if (e.kind() == Kind.UNAVAILABLE && repository.equals(image)) {
                 throw e;
             }
             Log.warnf("the tested digest cannot be referred to: %s", e.getMessage());
             return null;
         }
-    }
-
-    private static Map<String, String> annotations(TestsDone done) {
-        Map<String, String> all = new TreeMap<>();
-        all.put("org.opencontainers.image.created", done.finishedAt().toString());
-        all.put(ANNOTATION + "run", done.runId().value());
-        all.put(ANNOTATION + "verdict", done.verdict().word());
-        all.put(ANNOTATION + "reason", done.reason());
-        all.put(ANNOTATION + "digest", String.valueOf(done.digest()));
-        if (done.platformDigest() != null) {
-            all.put(ANNOTATION + "platform-digest", done.platformDigest().value());
-        }
-        return all;
-    }
-
-    private static Optional<Digest> verdict(ManifestView result) {
-        return result.layers().stream()
-                .filter(layer -> Names.RUN_RESULT.equals(layer.title()))
-                .map(Descriptor::digest)
-                .findFirst();
     }
 
     private Counter late() {

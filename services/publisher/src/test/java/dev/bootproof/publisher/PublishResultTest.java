@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bootproof.events.CleanupDue.State;
+import dev.bootproof.events.Digest;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Names;
+import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
@@ -22,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,15 +33,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaResource.class)
@@ -49,6 +56,7 @@ class PublishResultTest {
     private final Bus bus;
     private final Registry registry;
     private final MeterRegistry metrics;
+    private final Persistence persistence;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Nullable
@@ -61,10 +69,11 @@ class PublishResultTest {
     @TempDir
     private Path files;
 
-    PublishResultTest(Bus bus, Registry registry, MeterRegistry metrics) {
+    PublishResultTest(Bus bus, Registry registry, MeterRegistry metrics, Persistence persistence) {
         this.bus = bus;
         this.registry = registry;
         this.metrics = metrics;
+        this.persistence = persistence;
     }
 
     private RegistryResource server() {
@@ -82,7 +91,7 @@ class PublishResultTest {
         try {
             return Files.writeString(Files.createTempFile(files, "content", ""), content);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -184,6 +193,38 @@ class PublishResultTest {
 
         // Then
         assertThat(stored(sent.image(), result(sent.image(), sent))).isEqualTo(sent.passed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost:2,os-testing-0000000000a1", RegistryResource.AWAY + ",os-testing-0000000000a2"})
+    void aRegistryThatNeverAnswersHoldsNoVerdictBack(String host, String run) {
+        // Given
+        ImageRef image = ImageRef.parse(host + "/lab/os:testing").at(Digest.of(run));
+        Sent sent = Sent.about(run, image).from(Instant.parse("2026-01-01T00:00:00Z"));
+
+        // When
+        bus.send(sent.errored(Fault.REGISTRY_UNAVAILABLE, "no answer"));
+
+        // Then
+        ImageRef results = ImageRef.parse(server().address() + "/bootproof/results");
+        assertThat(result(results, sent).annotations())
+                .containsEntry("dev.bootproof.digest", sent.digest().value());
+    }
+
+    @Test
+    void aFullDiskIsWaitedFor() {
+        // Given
+        AtomicInteger attempts = new AtomicInteger();
+
+        // When
+        persistence.untilItWorks(new RunId("os-testing-0000000000a3"), () -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+        });
+
+        // Then
+        assertThat(attempts).hasValue(3);
     }
 
     @Test

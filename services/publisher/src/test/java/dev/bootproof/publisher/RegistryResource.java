@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A real registry, Debian's docker-registry, that a test may stop and start again at the same address. */
 public class RegistryResource implements QuarkusTestResourceLifecycleManager {
+    /** A registry into which we may push and that is never there. */
+    static final String AWAY = "localhost:1";
+
     private @Nullable Process process;
     private @Nullable Path config;
     private @Nullable String address;
@@ -27,7 +30,7 @@ public class RegistryResource implements QuarkusTestResourceLifecycleManager {
         up();
         return Map.of(
                 "publisher.push-beside",
-                address,
+                address + "," + AWAY,
                 "publisher.results-repository",
                 address + "/bootproof/results",
                 "publisher.retry-first",
