@@ -212,6 +212,26 @@ class PublishResultTest {
     }
 
     @Test
+    void aResultStaysWhereItWasStoredFirst() throws Exception {
+        // Given
+        Sent sent = image("os-testing-0000000000a4", "lab/back");
+        ImageRef results = push(
+                "bootproof/results:" + Names.resultTag(sent.run()),
+                Names.RESULT_TYPE,
+                Map.of(Names.RUN_RESULT, "the verdict of when the image's registry was away"));
+        double before = late();
+
+        // When
+        bus.send(sent.errored(Fault.DEADLINE, "the suites went on"));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(late()).isEqualTo(before + 1));
+        assertThat(result(results, sent).digest()).isEqualTo(results.digest());
+        assertThat(registry.find(sent.image().tagged(Names.resultTag(sent.run()))))
+                .isEmpty();
+    }
+
+    @Test
     void aFullDiskIsWaitedFor() {
         // Given
         AtomicInteger attempts = new AtomicInteger();
