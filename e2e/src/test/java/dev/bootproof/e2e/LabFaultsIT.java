@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bootproof.e2e.Command.Outcome;
 import dev.bootproof.events.ImageRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,15 +107,16 @@ class LabFaultsIT {
     }
 
     @Test
-    void aKilledMachineIsTheLabsFault() {
+    void aKilledMachineIsTheLabsFault() throws IOException {
         // Given
         Run run = fire(image("shot"));
-        // When
+        Path pidFile = lab.home().resolve("runs/" + run.id() + "/p0/qemu.pid");
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> ProcessHandle.allProcesses()
-                        .filter(process ->
-                                process.info().commandLine().orElse("").contains("bootproof-" + run.id()))
-                        .anyMatch(ProcessHandle::destroyForcibly));
+                .untilAsserted(() -> assertThat(pidFile).isNotEmptyFile());
+        // When
+        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                .orElseThrow()
+                .destroyForcibly();
         // Then
         assertErrored(run, "machine-killed");
         lab.awaitNothingLeft(run.id());
