@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,10 +185,26 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Takes the lab down and away; its logs stay in {@code target/lab-logs}. */
     @Override
     public void close() {
         Outcome outcome = bootproof("down");
         sink.close();
+        keepLogs();
+        Outcome wiped = bootproof("down", "--wipe");
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(wiped.exit()).as(wiped.toString()).isZero();
+    }
+
+    private void keepLogs() {
+        Path kept = Path.of("target", "lab-logs");
+        try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
+            Files.createDirectories(kept);
+            for (Path log : logs.toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

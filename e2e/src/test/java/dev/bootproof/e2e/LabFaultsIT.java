@@ -111,8 +111,10 @@ class LabFaultsIT {
         // Given
         Run run = fire(image("shot"));
         Path pidFile = lab.home().resolve("runs/" + run.id() + "/p0/qemu.pid");
+        Web machines = new Web("http://" + lab.address("vm-provisioner"));
         await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(pidFile).isNotEmptyFile());
+                .untilAsserted(() -> assertThat(machines.text("/machines/" + run.id() + "/p0"))
+                        .contains("\"kernel\""));
         // When
         ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
                 .orElseThrow()
