@@ -70,14 +70,14 @@ class LabFaultsIT {
 
     /** Needs root, for a small file system of its own. */
     @Test
-    void aFullDiskIsTheLabsFaultAndLeavesNoDisk() {
+    void aFullDiskIsTheLabsFaultAndLeavesNoDisk() throws IOException {
         // Given
         if (!System.getProperty("user.name").equals("root")) {
             System.err.println("SKIPPED: only root can mount a small file system to fill; CI runs this as root");
         }
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         ImageRef image = image("too-much");
-        String work = lab.home().resolve("work").toString();
+        String work = Files.createDirectories(lab.home().resolve("work")).toString();
         sh("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", work);
         try {
             // When
