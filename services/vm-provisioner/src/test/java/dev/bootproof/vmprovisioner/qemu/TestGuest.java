@@ -1,6 +1,6 @@
 package dev.bootproof.vmprovisioner.qemu;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.RunId;
@@ -70,7 +70,7 @@ public final class TestGuest {
     }
 
     private static byte[] initrd(String script) throws IOException {
-        assumeTrue(Files.exists(BUSYBOX), "no busybox: apt-get install busybox-static");
+        assertThat(BUSYBOX).as("apt-get install busybox-static").exists();
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         entry(archive, "dev", 0040755, new byte[0], 0, 0);
         entry(archive, "dev/console", 0020600, new byte[0], 5, 1);

@@ -1,8 +1,9 @@
 package dev.bootproof.vmprovisioner.qemu;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +17,15 @@ public final class TestKernel {
 
     private TestKernel() {}
 
-    /** The kernel; without one the test is skipped. */
+    /** The kernel; without one the test fails and says what it needs. */
     public static synchronized Path get() {
         Path kernel = CACHE.resolve("vmlinuz");
         if (!Files.exists(kernel)) {
             fetch(kernel);
         }
-        assumeTrue(Files.exists(kernel), "no kernel to test with: apt-get download needs a Debian mirror");
+        assertThat(kernel)
+                .as("a kernel to test with: apt-get download linux-image-cloud-amd64 must work; try apt-get update")
+                .exists();
         return kernel;
     }
 
@@ -47,7 +50,7 @@ public final class TestKernel {
             }
             run(CACHE, "rm", "-rf", work.toString());
         } catch (IOException e) {
-            assumeTrue(false, "no kernel to test with: " + e);
+            throw new UncheckedIOException("no kernel to test with", e);
         }
     }
 
