@@ -56,7 +56,8 @@ public final class EventJson {
         } catch (JsonMappingException e) {
             throw malformed(e);
         } catch (JacksonException e) {
-            throw new MalformedEvent("body", "the body is not JSON: " + firstLine(e.getOriginalMessage()));
+            throw new MalformedEvent(
+                    "body", "the body is not JSON, write one JSON object: " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
