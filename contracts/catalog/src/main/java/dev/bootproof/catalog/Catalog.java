@@ -16,11 +16,22 @@ import java.util.TreeMap;
  * @param plans the plans by their names
  * @param defaultPlan the name of the plan for images that name none
  * @param streams the streams, as the catalog lists them
+ * @param pullRequests the pull requests, as the catalog lists them
  */
-public record Catalog(SortedMap<String, Plan> plans, String defaultPlan, List<WatchedStream> streams) {
+public record Catalog(
+        SortedMap<String, Plan> plans,
+        String defaultPlan,
+        List<WatchedStream> streams,
+        List<PullRequests> pullRequests) {
     public Catalog {
         plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
         streams = List.copyOf(streams);
+        pullRequests = List.copyOf(pullRequests);
+    }
+
+    /** A catalog that watches no pull requests. */
+    public Catalog(SortedMap<String, Plan> plans, String defaultPlan, List<WatchedStream> streams) {
+        this(plans, defaultPlan, streams, List.of());
     }
 
     /**

@@ -27,6 +27,9 @@ final class CatalogChecks {
             checkPlanName("/streams/" + n + "/plan");
             checkImage("/streams/" + n + "/image");
         }
+        for (int n = 0; n < source.root().path("pullRequests").size(); n++) {
+            checkPlanName("/pullRequests/" + n + "/plan");
+        }
         checkPhaseNames();
         checkDurations(source.root(), "");
     }

@@ -2,6 +2,7 @@ package dev.bootproof.catalog;
 
 import dev.bootproof.events.ImageRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param plan the name of its plan; the catalog's default where it has none of its own
  * @param onFirstSight what to do with the digest that it has when it is seen first
  * @param intervalOrNull how often the registry is asked; null where the poller decides
+ * @param schedule when it is tested whether it moved or not, each five fields of cron in UTC
+ * @param platform the platform whose manifest counts, as {@code linux/amd64}; null where every change counts
  */
 public record WatchedStream(
         ImageRef image,
         String plan,
         OnFirstSight onFirstSight,
-        @Nullable Duration intervalOrNull) {
+        @Nullable Duration intervalOrNull,
+        List<String> schedule,
+        @Nullable String platform) {
+    public WatchedStream {
+        schedule = List.copyOf(schedule);
+    }
+
+    /** A stream that is tested when it moves. */
+    public WatchedStream(ImageRef image, String plan, OnFirstSight onFirstSight, @Nullable Duration intervalOrNull) {
+        this(image, plan, onFirstSight, intervalOrNull, List.of(), null);
+    }
+
     /** The stream's name, which is the key of its events. */
     public String name() {
         return image.stream();

@@ -131,23 +131,24 @@ class CatalogTest {
                 e -> assertThat(e.mistakes().stream().map(mistake -> mistake.line() + " " + mistake.sentence()))
                         .containsExactlyInAnyOrder(
                                 "1 there is no plan called nightly: write it under plans, or name one of boot",
-                                "4 plans.boot.recipe.kind is not one of rootfs: rootfs unpacks the layers onto a filesystem and"
-                                        + " boots the image's own kernel directly",
+                                "4 plans.boot.recipe.kind is not one of rootfs, disk, blank: rootfs unpacks the layers onto a"
+                                        + " filesystem, disk takes a raw, qcow2 or ISO file as it is published, blank is"
+                                        + " an empty disk",
                                 "4 plans.boot.recipe.sizeMiB is not of type integer: the size of the disk in MiB; it is sparse,"
                                         + " so be generous",
                                 "4 plans.boot.recipe.kernelArguments.0 is \"a b\": one kernel argument, without spaces",
                                 "8 plans.boot.phases.0.bootTimeout is \"3 minutes\": write a duration of ISO 8601, as in PT5M"
                                         + " for five minutes",
                                 "9 \"memory\" is not known in plans.boot.phases.0: a phase has name, memoryMiB, cpus,"
-                                        + " bootTimeout and suites",
+                                        + " bootTimeout and suites, and may have firmware, secureBoot, tpm, access and media",
                                 "11 plans.boot.phases.0.suites.0.name is \"My Suite\": use lower case, digits and single dashes,"
                                         + " as in nightly-boot",
                                 "11 PT0S is no time at all: write a duration longer than zero, as in PT5M",
                                 "15 \"demo-os\" is not an image reference: write registry/repository:tag, all of it",
                                 "17 quay.io/org/os:stable is watched already, see line 16: leave one of them",
                                 "18 there is no plan called gone: write it under plans, or name one of boot",
-                                "19 \"image\" is missing in streams.3: a stream has an image, and may have plan, onFirstSight"
-                                        + " and interval"));
+                                "19 \"image\" is missing in streams.3: a stream has an image, and may have plan,"
+                                        + " onFirstSight, interval, schedule and platform"));
         loading.hasMessageStartingWith(directory.resolve("catalog.yaml") + ":1: ");
     }
 

@@ -1,5 +1,7 @@
 package dev.bootproof.events;
 
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param stream the watched stream, where the poller writes
  * @param generation how often the stream has moved, where the poller writes
  * @param trigger what made the writer write; {@code manual} where it is missing
+ * @param change the change of source code that the image was made from, where it is known
+ * @param keep how long the machine is kept for somebody to look at after the verdict
+ * @param suites the only suites of the plan to run; all of them where it is missing
  */
 public record DigestChanged(
         ImageRef image,
@@ -19,11 +24,31 @@ public record DigestChanged(
         @Nullable String plan,
         @Nullable String stream,
         @Nullable Long generation,
-        @Nullable Trigger trigger)
+        @Nullable Trigger trigger,
+        @Nullable Change change,
+        @Nullable Duration keep,
+        @Nullable List<String> suites)
         implements Event {
+    /** The longest that a machine is kept. */
+    public static final Duration LONGEST_KEPT = Duration.ofHours(24);
 
     public DigestChanged {
         Required.field("image", image, "name the image to test, as in {\"image\":\"ghcr.io/org/os:tag\"}");
+        if (keep != null && (keep.isNegative() || keep.compareTo(LONGEST_KEPT) > 0)) {
+            throw new MalformedEvent("keep", "\"keep\" is " + keep + ": write a duration of at most " + LONGEST_KEPT);
+        }
+        suites = suites == null ? null : List.copyOf(suites);
+    }
+
+    /** An image that nobody else knows more about. */
+    public DigestChanged(
+            ImageRef image,
+            @Nullable Digest digest,
+            @Nullable String plan,
+            @Nullable String stream,
+            @Nullable Long generation,
+            @Nullable Trigger trigger) {
+        this(image, digest, plan, stream, generation, trigger, null, null, null);
     }
 
     /** The run of this event, written at this place of the topic. */

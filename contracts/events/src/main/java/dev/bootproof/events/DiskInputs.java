@@ -1,5 +1,8 @@
 package dev.bootproof.events;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Everything that a disk is made from. Two disks with the same inputs are the same disk.
  *
@@ -15,15 +18,21 @@ public record DiskInputs(Digest platformDigest, ImageRef image, Recipe recipe, S
 
     /** The name of the disk: a hash of all of it. */
     public String identity() {
-        String all = String.join(
-                "\n",
+        List<String> all = new ArrayList<>(List.of(
                 platformDigest.value(),
                 image.toString(),
                 recipe.kind(),
                 recipe.filesystem(),
                 String.valueOf(recipe.sizeMiB()),
                 String.join(" ", recipe.kernelArguments()),
-                builder);
-        return Digest.of(all).hex().substring(0, 32);
+                builder));
+        if (recipe.layout() != null) {
+            all.add("layout " + recipe.layout());
+        }
+        Download download = recipe.download();
+        if (download != null) {
+            all.add("download " + download.checksum());
+        }
+        return Digest.of(String.join("\n", all)).hex().substring(0, 32);
     }
 }

@@ -39,11 +39,14 @@ public enum Fault {
     NO_WAY_IN(SKIPPED, "no way in: %s", NEVER),
     MACHINE_NOT_STARTED(ERRORED, "the lab could not start the machine: %s", AGAIN),
     MACHINE_KILLED(ERRORED, "the machine was killed from outside: %s", AGAIN),
+    SNAPSHOT_FAILED(ERRORED, "the machine could not be saved and put back: %s", AGAIN),
     MACHINE_PAUSED(ERRORED, "the machine was stopped by the host: %s", AGAIN),
 
     // Running the suites
     SUITE_FAILED(FAILED, "%s", NEVER),
     SUITE_TIMEOUT(FAILED, "a suite did not end in its time: %s", NEVER),
+    STEP_FAILED(FAILED, "a step between the suites failed: %s", NEVER),
+    REBOOT_FAILED(FAILED, "the machine did not come back after a restart: %s", NEVER),
     SUITE_UNREADABLE(ERRORED, "a suite left no readable result: %s", AGAIN),
     SUITE_MISSING(ERRORED, "the lab has no such suite: %s", NEVER),
     WRONG_DIGEST(ERRORED, "the machine does not run the digest under test: %s", NEVER),
@@ -55,6 +58,8 @@ public enum Fault {
     NO_ROOM(ERRORED, "the lab had no room in time: %s", AGAIN),
     DEADLINE(ERRORED, "the run did not end in its time: %s", AGAIN),
     LAB_BUG(ERRORED, "the lab has a bug: %s", NEVER),
+    CANCELLED(SKIPPED, "cancelled: %s", NEVER),
+    NO_IMAGE(SKIPPED, "there is no image to test: %s", NEVER),
     SUPERSEDED(SKIPPED, "superseded: %s", NEVER);
 
     /** Whether the poller fires an errored run again. */

@@ -1,5 +1,6 @@
 package dev.bootproof.events;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream the stream, where the poller fired the run
  * @param generation the stream's generation, where the poller fired the run
  * @param trigger what fired the run
+ * @param change the change of source code that the image was made from, where it is known
+ * @param keep how long the machine is kept after the verdict; null for not at all
  */
 public record Pins(
         ImageRef image,
@@ -20,9 +23,23 @@ public record Pins(
         Plan plan,
         @Nullable String stream,
         @Nullable Long generation,
-        Trigger trigger) {
+        Trigger trigger,
+        @Nullable Change change,
+        @Nullable Duration keep) {
     public Pins {
         Required.fields("image", image, "digest", digest, "platformDigest", platformDigest);
         Required.fields("plan", plan, "trigger", trigger);
+    }
+
+    /** Pins of a run of which nothing is kept. */
+    public Pins(
+            ImageRef image,
+            Digest digest,
+            Digest platformDigest,
+            Plan plan,
+            @Nullable String stream,
+            @Nullable Long generation,
+            Trigger trigger) {
+        this(image, digest, platformDigest, plan, stream, generation, trigger, null, null);
     }
 }

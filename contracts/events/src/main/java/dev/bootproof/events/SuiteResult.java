@@ -1,7 +1,9 @@
 package dev.bootproof.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a suite found.
@@ -12,13 +14,32 @@ import java.util.List;
  * @param counts how its tests went
  * @param duration how long it took
  * @param failures the first failed tests; the rest are in the evidence
+ * @param origin where the suite came from, pinned to a commit or digest; null for the lab's own
+ * @param flaky tests that failed and then passed
+ * @param known tests that failed and do not block
  */
 public record SuiteResult(
-        String name, Digest source, Verdict verdict, Counts counts, Duration duration, List<Failure> failures) {
+        String name,
+        Digest source,
+        Verdict verdict,
+        Counts counts,
+        Duration duration,
+        List<Failure> failures,
+        @Nullable String origin,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> flaky,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Known> known) {
     public SuiteResult {
         Required.fields("name", name, "source", source, "verdict", verdict, "counts", counts);
         Required.fields("duration", duration, "failures", failures);
         failures = List.copyOf(failures);
+        flaky = flaky == null ? List.of() : List.copyOf(flaky);
+        known = known == null ? List.of() : List.copyOf(known);
+    }
+
+    /** What a suite of the lab found, every failure of which blocks. */
+    public SuiteResult(
+            String name, Digest source, Verdict verdict, Counts counts, Duration duration, List<Failure> failures) {
+        this(name, source, verdict, counts, duration, failures, null, List.of(), List.of());
     }
 
     /**
@@ -30,6 +51,18 @@ public record SuiteResult(
     public record Failure(String test, String message) {
         public Failure {
             Required.fields("test", test, "message", message);
+        }
+    }
+
+    /**
+     * A test that failed and does not block.
+     *
+     * @param test its name
+     * @param why where it is worked on, or since when the test exists
+     */
+    public record Known(String test, String why) {
+        public Known {
+            Required.fields("test", test, "why", why);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.bootproof.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A machine is up.
@@ -15,6 +17,7 @@ import java.util.List;
  *     {@code /screenshot} below
  * @param wayIn how the lab got in, for people: sshd enabled by the image, or started by the lab
  * @param milestones how far the boot came, and when
+ * @param disks the identities of the plan's further disks, by their names
  */
 public record VmReady(
         RunId runId,
@@ -24,7 +27,8 @@ public record VmReady(
         SshAddress ssh,
         URI machine,
         String wayIn,
-        List<Milestone> milestones)
+        List<Milestone> milestones,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> disks)
         implements RunEvent {
 
     public VmReady {
@@ -32,6 +36,20 @@ public record VmReady(
         Required.fields("machine", machine, "wayIn", wayIn, "milestones", milestones);
         samples = List.copyOf(samples);
         milestones = List.copyOf(milestones);
+        disks = disks == null ? Map.of() : Map.copyOf(disks);
+    }
+
+    /** A machine of a run that has one disk. */
+    public VmReady(
+            RunId runId,
+            int phase,
+            DiskInputs inputs,
+            List<Sample> samples,
+            SshAddress ssh,
+            URI machine,
+            String wayIn,
+            List<Milestone> milestones) {
+        this(runId, phase, inputs, samples, ssh, machine, wayIn, milestones, Map.of());
     }
 
     @Override

@@ -24,7 +24,9 @@ class FaultTest {
                         Fault.POWERED_OFF,
                         Fault.REBOOT_LOOP,
                         Fault.SUITE_FAILED,
-                        Fault.SUITE_TIMEOUT);
+                        Fault.SUITE_TIMEOUT,
+                        Fault.STEP_FAILED,
+                        Fault.REBOOT_FAILED);
     }
 
     @Test
