@@ -43,4 +43,19 @@ public record LocalLab(Path home) {
     public Path secret() {
         return home.resolve("lab.secret");
     }
+
+    /** A token or key that a catalog names: one file, readable by its owner only, whose first line it is. */
+    public Path secret(String name) {
+        return home.resolve("secrets").resolve(name);
+    }
+
+    /** The ECDSA P-256 private key, PEM of PKCS #8, with which verdicts are signed; {@code attestation.pub} beside it. */
+    public Path attestationKey() {
+        return home.resolve("attestation.key");
+    }
+
+    /** Published files by their checksum, as they were downloaded. */
+    public Path downloads() {
+        return home.resolve("downloads");
+    }
 }
