@@ -58,7 +58,7 @@ public enum Fault {
     NO_ROOM(ERRORED, "the lab had no room in time: %s", AGAIN),
     DEADLINE(ERRORED, "the run did not end in its time: %s", AGAIN),
     LAB_BUG(ERRORED, "the lab has a bug: %s", NEVER),
-    CANCELLED(SKIPPED, "cancelled: %s", NEVER),
+    CANCELLED(SKIPPED, "cancelled by %s", NEVER),
     NO_IMAGE(SKIPPED, "there is no image to test: %s", NEVER),
     SUPERSEDED(SKIPPED, "superseded: %s", NEVER);
 
