@@ -6,6 +6,7 @@ import dev.bootproof.events.MalformedEvent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ final class CatalogChecks {
         for (int n = 0; n < source.root().path("streams").size(); n++) {
             checkPlanName("/streams/" + n + "/plan");
             checkImage("/streams/" + n + "/image");
+            checkSchedule("/streams/" + n + "/schedule");
         }
         for (int n = 0; n < source.root().path("pullRequests").size(); n++) {
             checkPlanName("/pullRequests/" + n + "/plan");
@@ -60,6 +62,17 @@ final class CatalogChecks {
             }
         } catch (MalformedEvent e) {
             mistake(pointer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkSchedule(String pointer) {
+        for (int n = 0; n < source.root().at(pointer).size(); n++) {
+            String time = pointer + "/" + n;
+            try {
+                var _ = Schedule.of(List.of(source.root().at(time).asText()));
+            } catch (IllegalArgumentException e) {
+                mistake(time, String.valueOf(e.getMessage()));
+            }
         }
     }
 

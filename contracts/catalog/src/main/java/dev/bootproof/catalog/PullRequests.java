@@ -4,6 +4,7 @@ import dev.bootproof.events.Change;
 import dev.bootproof.events.ImageRef;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public record PullRequests(
         @Nullable String secret,
         @Nullable Duration intervalOrNull,
         @Nullable URI api) {
+    /** How often GitHub is asked; empty where the poller decides. */
+    public Optional<Duration> interval() {
+        return Optional.ofNullable(intervalOrNull);
+    }
+
     /** The image of this change. */
     public ImageRef imageOf(Change change) {
         return ImageRef.parse(

@@ -157,6 +157,20 @@ class WideCatalogTest {
                                 "43 2026-02-31 is no day: write one of the calendar, as in 2026-12-31"));
     }
 
+    @Test
+    void aTimeThatIsNoneIsNamedWithItsLine() {
+        // Given
+        String text = INSTALLER.replace("0 2 * * *", "0 25 * * *");
+        // When
+        var loading = assertThatThrownBy(() -> load(text));
+        // Then
+        loading.asInstanceOf(type(BadCatalog.class))
+                .satisfies(bad -> assertThat(bad.mistakes()).singleElement().satisfies(mistake -> {
+                    assertThat(mistake.line()).isEqualTo(37);
+                    assertThat(mistake.sentence()).startsWith("\"0 25 * * *\" is no time as cron writes it");
+                }));
+    }
+
     private Catalog load(String text) {
         Path file = directory.resolve("catalog.yaml");
         try {
