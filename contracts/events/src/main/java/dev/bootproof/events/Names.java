@@ -33,6 +33,21 @@ public final class Names {
         return run + "-result";
     }
 
+    /** The tag of a run's signed verdict, which refers to the tested digest. */
+    public static String attestationTag(RunId run) {
+        return run + "-attestation";
+    }
+
+    /** The tag under which cosign 2 and older look for all signed statements about a digest. */
+    public static String attestationsTag(Digest subject) {
+        return referrersTag(subject) + ".att";
+    }
+
+    /** The tag of the newest picture of this suite on this stream, for those who embed it. */
+    public static String screenshotTag(ImageRef stream, String suite) {
+        return RunId.slug(stream) + "-" + suite + "-latest";
+    }
+
     /** The unit under which a suite runs in the guest; its existence is what keeps it from running twice. */
     public static String unit(String suite) {
         return PREFIX + suite + ".service";

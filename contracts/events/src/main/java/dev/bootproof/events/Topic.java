@@ -21,6 +21,8 @@ public enum Topic {
     POLLER_STATE("poller-state", Duration.ofDays(14), true),
     /** Look at this stream soon; on its way to the replica that owns it. Key: the stream. */
     POLLER_HINTS("poller-hints", Duration.ofDays(1), false),
+    /** Who was told of a verdict, and who is still to be told. Key: the run, a slash, the target. */
+    PUBLISHER_STATE("publisher-state", Duration.ofDays(14), true),
     DIGEST_CHANGED_DLQ("digest-changed.dlq", Duration.ofDays(30), false),
     DISK_READY_DLQ("disk-ready.dlq", Duration.ofDays(30), false),
     VM_READY_DLQ("vm-ready.dlq", Duration.ofDays(30), false),

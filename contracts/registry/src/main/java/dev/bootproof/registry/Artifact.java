@@ -30,6 +30,16 @@ public record Artifact(
      * @param name the name it is found by
      * @param mediaType its media type
      * @param path where it lies
+     * @param annotations what else is said about it
      */
-    public record File(String name, String mediaType, Path path) {}
+    public record File(String name, String mediaType, Path path, Map<String, String> annotations) {
+        public File {
+            annotations = Map.copyOf(annotations);
+        }
+
+        /** A file of which nothing else is said. */
+        public File(String name, String mediaType, Path path) {
+            this(name, mediaType, path, Map.of());
+        }
+    }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * digest (OCI distribution 1.1, "referrers tag schema").
  *
  * <p>A registry has no compare-and-swap, so two writers may overwrite each other's list. Nothing is lost all the same:
- * every result lies under a tag of its own before it is listed, and a writer is done only when, after its own write, the
- * list holds every result there is. The last writer therefore sees what the others wrote.
+ * every result and every signed verdict lies under a tag of its own before it is listed, and a writer is done only when,
+ * after its own write, the list holds all that there are. The last writer therefore sees what the others wrote.
  */
 final class FallbackTag {
     private static final int ATTEMPTS = 20;
@@ -57,7 +57,7 @@ final class FallbackTag {
 
     private List<Descriptor> results(ImageRef repository, Digest subject) {
         return manifests.tags(repository).stream()
-                .filter(name -> name.endsWith("-result"))
+                .filter(name -> name.endsWith("-result") || name.endsWith("-attestation"))
                 .map(name -> result(repository.tagged(name)))
                 .flatMap(Optional::stream)
                 .filter(result -> result.subject().filter(subject::equals).isPresent())

@@ -5,6 +5,7 @@ import dev.bootproof.events.ImageRef;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,17 @@ public final class Registry implements AutoCloseable {
         return tag.at(stored.digest());
     }
 
+    /**
+     * Adds files to the artifact under a tag, which is made where there is none; those that are there already are not
+     * added again, and of more than {@code most} the oldest are left out. Others may write the same tag at the same time:
+     * it is done when all files are there as it was last read.
+     */
+    public void append(ImageRef tag, String type, List<Artifact.File> files, int most) {
+        Descriptor empty = blobs.sendEmpty(tag);
+        List<Descriptor> layers = files.stream().map(file -> send(tag, file)).toList();
+        new GrowingTag(manifests, tag, type, most).add(empty, layers);
+    }
+
     /** What refers to this digest in its repository; the newest API where the registry has it, else the fallback tag. */
     public List<Descriptor> referrers(ImageRef subject) {
         Digest digest = subject.digest() == null ? resolve(subject) : subject.digest();
@@ -123,7 +135,8 @@ public final class Registry implements AutoCloseable {
     private Descriptor send(ImageRef repository, Artifact.File file) {
         Digest digest = Blobs.digest(file.path());
         blobs.send(repository, digest, file.path());
-        Map<String, String> annotations = Map.of(Descriptor.TITLE, file.name());
+        Map<String, String> annotations = new HashMap<>(file.annotations());
+        annotations.put(Descriptor.TITLE, file.name());
         return new Descriptor(file.mediaType(), digest, Blobs.size(file.path()), null, null, annotations);
     }
 }

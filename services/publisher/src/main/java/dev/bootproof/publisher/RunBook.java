@@ -78,7 +78,7 @@ final class RunBook {
                 change(event.runId(), fold -> fold.testsDone(event));
             }
             case CLEANUP_DUE -> line(entry);
-            case POLLER_STATE, POLLER_HINTS -> {}
+            case POLLER_STATE, POLLER_HINTS, PUBLISHER_STATE -> {}
             case DIGEST_CHANGED_DLQ, DISK_READY_DLQ, VM_READY_DLQ, TESTS_DONE_DLQ, CLEANUP_DUE_DLQ ->
                 reject(RejectedEvent.of(entry));
         }
