@@ -131,10 +131,10 @@ class BuildDisk {
         if (event.stream() == null || event.generation() == null || event.digest() == null) {
             return;
         }
-        if (why.field().equals("plan")) {
-            verdicts.endUnpinned(run, event, Fault.UNKNOWN_PLAN, String.valueOf(event.plan()));
-        } else {
-            verdicts.endUnpinned(run, event, Fault.LAB_BUG, String.valueOf(why.getMessage()));
+        switch (why.field()) {
+            case "plan" -> verdicts.endUnpinned(run, event, Fault.UNKNOWN_PLAN, String.valueOf(event.plan()));
+            case "suites" -> verdicts.endUnpinned(run, event, Fault.SUITE_MISSING, String.valueOf(why.getMessage()));
+            default -> verdicts.endUnpinned(run, event, Fault.LAB_BUG, String.valueOf(why.getMessage()));
         }
     }
 }

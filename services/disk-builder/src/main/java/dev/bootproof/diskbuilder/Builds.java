@@ -45,31 +45,33 @@ class Builds {
     }
 
     /**
-     * The disk, made now if it has not been.
+     * The time for the disks of one run, which starts now.
      *
-     * @param begin called right before something is made; what it throws ends it
+     * @param begin called once, right before something is made; what it throws ends it
      */
-    GoldenDisk disk(DiskInputs inputs, DiskRecipe recipe, Plan plan, Runnable begin) {
+    Budget budget(Plan plan, Runnable begin) {
+        return new Budget(plan, clock, begin);
+    }
+
+    /** The disk, made now if it has not been. */
+    GoldenDisk disk(DiskInputs inputs, DiskRecipe recipe, Budget budget) {
         String identity = inputs.identity();
-        Order order = new Order(inputs, recipe, plan, begin);
-        Deadline waiting = Deadline.in(plan.maxWait().plus(plan.buildTimeout()), clock);
+        Order order = new Order(inputs, recipe, budget);
         Optional<GoldenDisk> disk = disks.find(identity);
         if (disk.isPresent()) {
             metrics.counter("bootproof.disks", "how", "found").increment();
         }
         while (disk.isEmpty()) {
-            disk = together.leadOrFollow(identity, waiting, () -> inPlace(order, waiting));
+            disk = together.leadOrFollow(identity, budget.inAll(), () -> inPlace(order));
         }
         return disk.get();
     }
 
-    private GoldenDisk inPlace(Order order, Deadline inAll) {
-        Duration left = inAll.left();
-        Duration most = order.plan().maxWait();
-        Deadline waiting = Deadline.in(left.compareTo(most) < 0 ? left : most, clock);
+    private GoldenDisk inPlace(Order order) {
+        Deadline waiting = order.budget().waiting();
         takePlace(waiting);
         try (BuildLock _ = lock(order.inputs().identity(), waiting)) {
-            return disks.find(order.inputs().identity()).orElseGet(() -> make(order));
+            return disks.find(order.inputs().identity()).orElseGet(() -> order.budget().making(deadline -> make(order, deadline)));
         } catch (IOException e) {
             throw HostFault.of(e);
         } finally {
@@ -98,10 +100,8 @@ class Builds {
         return lock.get();
     }
 
-    private GoldenDisk make(Order order) {
-        order.begin().run();
+    private GoldenDisk make(Order order, Deadline deadline) {
         Timer.Sample started = Timer.start(metrics);
-        Deadline deadline = Deadline.in(order.plan().buildTimeout(), clock);
         String outcome = "failed";
         try {
             GoldenDisk disk = patience.whileUnavailable(() -> disks.make(order.inputs(), order.recipe(), deadline));
@@ -119,5 +119,5 @@ class Builds {
     }
 
     /** A disk that is wanted. */
-    private record Order(DiskInputs inputs, DiskRecipe recipe, Plan plan, Runnable begin) {}
+    private record Order(DiskInputs inputs, DiskRecipe recipe, Budget budget) {}
 }

@@ -1,6 +1,7 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DiskInputs;
+import dev.bootproof.events.Recipe;
 import dev.bootproof.events.Sample;
 import dev.bootproof.stage.StageFault;
 import java.nio.file.Path;
@@ -15,11 +16,15 @@ interface DiskRecipe {
     /** The word for it in a plan. */
     String kind();
 
-    /** Its version together with those of its tools: whatever makes other bytes of the same image. */
-    String builder();
+    /**
+     * Its version together with those of the tools it needs for this: whatever makes other bytes of the same image.
+     *
+     * @throws StageFault tool-missing
+     */
+    String builder(Recipe planned);
 
     /**
-     * Makes {@code disk.raw}, {@code kernel} and {@code initrd}, and nothing else that stays.
+     * Makes {@code disk.raw}, for direct boot also {@code kernel} and {@code initrd}, and nothing else that stays.
      *
      * @param directory an empty directory
      * @return files of the image to compare in the guest

@@ -1,11 +1,13 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DiskInputs;
+import dev.bootproof.events.DiskPlan;
 import dev.bootproof.events.DiskReady;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.Pins;
+import dev.bootproof.events.Recipe;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.stage.Bus;
@@ -18,8 +20,10 @@ import dev.bootproof.stage.Verdicts;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Works for runs that are held: makes the disk of what they pin, and hands them on or ends them. */
+/** Works for runs that are held: makes the disks of what they pin, and hands them on or ends them. */
 @ApplicationScoped
 class HeldRuns {
     private final LeaseBook book;
@@ -50,12 +54,12 @@ class HeldRuns {
         this.stopping = stopping;
     }
 
-    /** Makes the run's disk and says that it is ready, or ends the run. */
+    /** Makes the run's disks and says that they are ready, or ends the run. */
     void work(RunId run, Pins pins) {
         try {
-            GoldenDisk disk = traces.step("build", run, () -> build(run, pins));
+            DiskReady ready = traces.step("build", run, () -> build(run, pins));
             fence(run);
-            bus.send(new DiskReady(run, 0, disk.inputs(), disk.samples()));
+            bus.send(ready);
         } catch (NoLongerHeld e) {
             Log.infof("stopped, the run is over runId=%s", run);
         } catch (StageFault e) {
@@ -67,13 +71,23 @@ class HeldRuns {
         }
     }
 
-    private GoldenDisk build(RunId run, Pins pins) {
-        DiskRecipe recipe = recipes.named(pins.plan().recipe().kind());
+    private DiskReady build(RunId run, Pins pins) {
+        Budget budget = builds.budget(pins.plan(), () -> renew(run, pins));
+        GoldenDisk image = disk(pins, pins.plan().recipe(), budget);
+        Map<String, String> further = new TreeMap<>();
+        for (DiskPlan disk : pins.plan().disks()) {
+            further.put(
+                    disk.name(), disk(pins, disk.recipe(), budget).inputs().identity());
+        }
+        return new DiskReady(run, 0, image.inputs(), image.samples(), further);
+    }
+
+    private GoldenDisk disk(Pins pins, Recipe planned, Budget budget) {
+        DiskRecipe recipe = recipes.named(planned.kind());
         ImageRef asked = pins.image();
         ImageRef pinned = new ImageRef(asked.registry(), asked.repository(), asked.tag(), pins.digest());
-        DiskInputs inputs =
-                new DiskInputs(pins.platformDigest(), pinned, pins.plan().recipe(), recipe.builder());
-        return builds.disk(inputs, recipe, pins.plan(), () -> renew(run, pins));
+        DiskInputs inputs = new DiskInputs(pins.platformDigest(), pinned, planned, recipe.builder(planned));
+        return builds.disk(inputs, recipe, budget);
     }
 
     /** The lease covers the rest of the run from when its work starts, however long it had to wait. */

@@ -4,7 +4,7 @@ import dev.bootproof.catalog.Catalog;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.DigestChanged;
-import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.Download;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.Pins;
@@ -17,8 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Fixes what a run is about, once: the digest, the manifest that boots, the plan. From then on no tag is asked again. */
 @ApplicationScoped
@@ -42,15 +41,18 @@ class Pinning {
      */
     Pins pin(DigestChanged event) {
         Plan plan = plan(event);
-        Digest digest = digest(event);
+        Download download = plan.recipe().download();
+        Digest digest = download == null ? digest(event) : published(event, plan, download);
         return new Pins(
                 event.image(),
                 digest,
-                images.platform(event.image().at(digest)),
+                download == null ? images.platform(event.image().at(digest)) : digest,
                 plan,
                 event.stream(),
                 event.generation(),
-                event.trigger() == null ? Trigger.MANUAL : event.trigger());
+                event.trigger() == null ? Trigger.MANUAL : event.trigger(),
+                event.change(),
+                event.keep());
     }
 
     /** Writes the first line of the run's lease and returns the lease as everybody now reads it. */
@@ -63,19 +65,38 @@ class Pinning {
 
     private Plan plan(DigestChanged event) {
         Catalog catalog = catalogs.current();
-        return event.plan() == null ? catalog.planFor(event.image()) : catalog.plan(event.plan());
+        Plan plan = event.plan() == null ? catalog.planFor(event.image()) : catalog.plan(event.plan());
+        if (event.suites() == null) {
+            return plan;
+        }
+        if (event.suites().isEmpty()) {
+            throw new MalformedEvent("suites", "\"suites\" names none: name suites of the plan, or leave it out for all");
+        }
+        return plan.only(event.suites());
     }
 
     private Digest digest(DigestChanged event) {
-        ImageRef image = event.image();
-        @Nullable Digest named = image.digest();
-        if (named != null && event.digest() != null && !named.equals(event.digest())) {
+        return named(event).orElseGet(() -> images.resolve(event.image()));
+    }
+
+    /** What a plan downloads is fixed by its checksum; the reference only names it and no registry is asked. */
+    private static Digest published(DigestChanged event, Plan plan, Download download) {
+        if (named(event).filter(digest -> !digest.equals(download.checksum())).isPresent()) {
+            throw new MalformedEvent(
+                    "digest",
+                    "\"digest\" is not what the plan " + plan.name() + " downloads: leave it out, or write "
+                            + download.checksum());
+        }
+        return download.checksum();
+    }
+
+    private static Optional<Digest> named(DigestChanged event) {
+        Optional<Digest> inImage = Optional.ofNullable(event.image().digest());
+        Optional<Digest> beside = Optional.ofNullable(event.digest());
+        if (inImage.isPresent() && beside.isPresent() && !inImage.equals(beside)) {
             throw new MalformedEvent(
                     "digest", "\"digest\" is not the digest in \"image\": write one of them, or the same twice");
         }
-        if (event.digest() != null) {
-            return event.digest();
-        }
-        return Objects.requireNonNullElseGet(named, () -> images.resolve(image));
+        return beside.or(() -> inImage);
     }
 }

@@ -9,6 +9,7 @@ import dev.bootproof.diskbuilder.rootfs.UnreadableImage;
 import dev.bootproof.diskbuilder.rootfs.Unsupported;
 import dev.bootproof.events.DiskInputs;
 import dev.bootproof.events.Fault;
+import dev.bootproof.events.Recipe;
 import dev.bootproof.events.Sample;
 import dev.bootproof.registry.RegistryException;
 import dev.bootproof.stage.StageFault;
@@ -47,7 +48,7 @@ class RootfsRecipe implements DiskRecipe {
     }
 
     @Override
-    public String builder() {
+    public String builder(Recipe planned) {
         return VERSION + " e2fsprogs-" + programs.find().version();
     }
 

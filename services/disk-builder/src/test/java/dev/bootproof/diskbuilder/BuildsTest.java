@@ -69,7 +69,7 @@ class BuildsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             asked = IntStream.range(0, 20)
                     .mapToObj(n -> threads.submit(
-                            () -> builds.disk(inputs, recipe, plan(Duration.ofMinutes(1)), BuildsTest::nothing)))
+                            () -> builds.disk(inputs, recipe, builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing))))
                     .toList();
             started.await();
             mayFinish.countDown();
@@ -96,14 +96,14 @@ class BuildsTest {
 
         // When
         var first = assertThatThrownBy(
-                () -> builds.disk(inputs, failing, plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+                () -> builds.disk(inputs, failing, builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
 
         // Then
         first.isInstanceOfSatisfying(
                 StageFault.class, e -> assertThat(e.fault()).isEqualTo(Fault.IMAGE_UNREADABLE));
         assertThat(Directories.children(lab.work())).isEmpty();
         assertThat(Directories.children(lab.disks())).isEmpty();
-        assertThat(builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing)
+        assertThat(builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing))
                         .inputs())
                 .isEqualTo(inputs);
     }
@@ -123,10 +123,10 @@ class BuildsTest {
         // When
         Future<GoldenDisk> second;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(() -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), over));
+            threads.execute(() -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), over)));
             started.await();
             second = threads.submit(
-                    () -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             follows.countDown();
         }
 
@@ -151,10 +151,10 @@ class BuildsTest {
         Future<GoldenDisk> first;
         Future<GoldenDisk> second;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            first = threads.submit(() -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), slow));
+            first = threads.submit(() -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), slow)));
             started.await();
             second = threads.submit(
-                    () -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             follows.countDown();
         }
 
@@ -172,10 +172,10 @@ class BuildsTest {
         // When
         Future<GoldenDisk> late;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(() -> builds.disk(first, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+            threads.execute(() -> builds.disk(first, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             started.await();
             late = threads.submit(
-                    () -> builds.disk(second, recipe(), plan(Duration.ofMillis(50)), BuildsTest::nothing));
+                    () -> builds.disk(second, recipe(), builds.budget(plan(Duration.ofMillis(50)), BuildsTest::nothing)));
             assertThatThrownBy(late::get)
                     .isInstanceOf(ExecutionException.class)
                     .cause()
@@ -221,7 +221,7 @@ class BuildsTest {
         Future<GoldenDisk> waiting;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             waiting = threads.submit(
-                    () -> builds.disk(inputs, recipe(), plan(Duration.ofMinutes(1)), BuildsTest::nothing));
+                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             disks.make(inputs, recipe(), Deadline.in(Duration.ofMinutes(1), Clock.systemUTC()));
             other.close();
         }
@@ -243,7 +243,7 @@ class BuildsTest {
             }
 
             @Override
-            public String builder() {
+            public String builder(Recipe planned) {
                 return "1";
             }
 
