@@ -1,0 +1,5 @@
+/** Which failing tests do not block. */
+@NullMarked
+package dev.bootproof.testrunner.ledger;
+
+import org.jspecify.annotations.NullMarked;

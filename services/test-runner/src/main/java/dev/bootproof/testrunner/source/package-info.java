@@ -1,0 +1,5 @@
+/** Suites from elsewhere, pinned. */
+@NullMarked
+package dev.bootproof.testrunner.source;
+
+import org.jspecify.annotations.NullMarked;
