@@ -3,7 +3,6 @@ package dev.bootproof.testrunner;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Sample;
-import dev.bootproof.events.SuitePlan;
 import dev.bootproof.stage.StageFault;
 import dev.bootproof.testrunner.Suite.SuiteFile;
 import dev.bootproof.testrunner.tar.Tar;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
  * is installed into the image. The scripts that do it are resources below {@code guest/}, and none of them does a
  * thing twice.
  */
-final class Bench {
+final class Bench implements Place {
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final int NO_TOOLS = 69;
@@ -28,10 +27,12 @@ final class Bench {
     private static final int FILE_LIMIT = 2 << 20;
 
     private final Guest guest;
+    private final Screens screens;
 
-    /** The corner in this guest. */
-    Bench(Guest guest) {
+    /** The corner in this guest, whose suites ask these for pictures of the screen. */
+    Bench(Guest guest, Screens screens) {
         this.guest = guest;
+        this.screens = screens;
     }
 
     /**
@@ -60,8 +61,8 @@ final class Bench {
         }
     }
 
-    /** Sends a suite and starts it, unless it runs or ran already. */
-    void start(Suite suite, Duration timeout, SuiteContext context) {
+    @Override
+    public void start(Suite suite, Duration timeout, SuiteContext context) {
         String line = GuestScripts.reading(
                 "start-suite", suite.name(), suite.source().value(), String.valueOf(timeout.toSeconds()));
         Answer answer = ask(new Command(
@@ -85,29 +86,28 @@ final class Bench {
         }
     }
 
-    /**
-     * Waits until the suite is done.
-     *
-     * @throws StageFault when it does not end in its time, or is gone with a guest that restarted
-     */
-    SuiteEnd await(SuitePlan suite) {
+    @Override
+    public SuiteEnd await(String suite, Duration timeout) {
         try {
-            Duration limit = suite.timeout().plus(STOPPING);
-            Answer answer = guest.run(new Command(GuestScripts.line("await-suite", suite.name()), limit));
+            Command command = new Command(GuestScripts.line("await-suite", suite), timeout.plus(STOPPING));
+            Answer answer = guest.run(command.heardBy(screens.of(suite)));
             SuiteEnd end = SuiteEnd.parse(answer.output().text());
             if (answer.exit() != 0 || end.unit().equals("gone")) {
-                throw new StageFault(Fault.GUEST_LOST, "it restarted while the suite " + suite.name() + " ran");
+                throw new StageFault(Fault.GUEST_LOST, "it restarted while the suite " + suite + " ran");
             }
             return end;
         } catch (CommandTooSlow e) {
-            throw new StageFault(
-                    Fault.SUITE_TIMEOUT,
-                    suite.name() + ", which had " + suite.timeout().toSeconds() + " s");
+            throw new StageFault(Fault.SUITE_TIMEOUT, suite + ", which had " + timeout.toSeconds() + " s");
         }
     }
 
-    /** What the suite left behind, by file name, each at most 2 MiB. */
-    Map<String, Content> results(String suite) {
+    @Override
+    public boolean begun(String suite) {
+        return ask(new Command(GuestScripts.line("has-begun", suite), SHORT)).exit() == 0;
+    }
+
+    @Override
+    public Map<String, Content> results(String suite) {
         return files(GuestScripts.line("collect-results", suite));
     }
 

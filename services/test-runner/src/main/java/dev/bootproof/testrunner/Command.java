@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param input what it reads
  * @param limit how long it may take
  * @param most how many bytes of its output are kept, for a guest may say more than fits here
+ * @param listener is told what it says while it is being done
  */
-public record Command(String line, Input input, Duration limit, int most) {
+public record Command(String line, Input input, Duration limit, int most, Listener listener) {
     private static final int TEXT = 64 << 10;
     private static final int FILES = 8 << 20;
 
@@ -26,9 +27,24 @@ public record Command(String line, Input input, Duration limit, int most) {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Is told each line of the output as it comes; the output is held up until it returns. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Does not listen. */
+        Listener NONE = (line, here) -> {};
+
+        /**
+         * There is another line.
+         *
+         * @param line the line, cut at 512 bytes
+         * @param here the connection that it came by
+         */
+        void heard(String line, Guest here);
+    }
+
     /** A command that says a few lines. */
     public Command(String line, Input input, Duration limit) {
-        this(line, input, limit, TEXT);
+        this(line, input, limit, TEXT, Listener.NONE);
     }
 
     /** A command without input that says a few lines. */
@@ -38,11 +54,16 @@ public record Command(String line, Input input, Duration limit, int most) {
 
     /** A command without input that sends files. */
     public static Command files(String line, Duration limit) {
-        return new Command(line, Input.NONE, limit, FILES);
+        return new Command(line, Input.NONE, limit, FILES, Listener.NONE);
     }
 
     /** The same with less time. */
     public Command within(Duration left) {
-        return new Command(line, input, left.compareTo(limit) < 0 ? left : limit, most);
+        return new Command(line, input, left.compareTo(limit) < 0 ? left : limit, most, listener);
+    }
+
+    /** The same, listened to. */
+    public Command heardBy(Listener someone) {
+        return new Command(line, input, limit, most, someone);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bootproof.testrunner;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ public final class Evidence {
     static final int MOST_OF_A_GUEST = 8 << 20;
 
     private final Map<String, Content> files = new LinkedHashMap<>();
+    private final Map<String, Path> pictures = new LinkedHashMap<>();
     private final StringBuilder missing = new StringBuilder();
     private int ofTheGuest;
 
@@ -36,6 +38,11 @@ public final class Evidence {
         content.ifPresentOrElse(there -> add(name, there), () -> miss(name, reason));
     }
 
+    /** Keeps files of this host that are as large as pictures are; they have to stay until this is stored. */
+    void addPictures(Map<String, Path> found) {
+        pictures.putAll(found);
+    }
+
     /** Remembers what could not be had. */
     void miss(String name, String reason) {
         missing.append(name).append(": ").append(reason).append('\n');
@@ -48,5 +55,10 @@ public final class Evidence {
             all.put("missing.txt", Content.of(missing.toString()));
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** The pictures, by file name, where they lie on this host. */
+    public Map<String, Path> pictures() {
+        return Collections.unmodifiableMap(pictures);
     }
 }

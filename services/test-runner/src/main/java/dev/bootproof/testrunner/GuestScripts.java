@@ -13,8 +13,22 @@ final class GuestScripts {
             + " || mount -t tmpfs -o mode=0755,nosuid,nodev bootproof /run/bootproof; }"
             + " && tar -xomf - -C /run/bootproof && sh /run/bootproof/guest/prepare");
 
-    private static final List<String> NAMES =
-            List.of("prepare", "start-suite", "run-suite", "await-suite", "collect-results", "collect-evidence");
+    private static final List<String> NAMES = List.of(
+            "prepare",
+            "units",
+            "start-suite",
+            "run-suite",
+            "run-plain",
+            "await-suite",
+            "has-begun",
+            "screenshot",
+            "screenshot-taken",
+            "reboot",
+            "collect-results",
+            "collect-evidence");
+
+    /** What suites call themselves; the others are read by the shell. */
+    private static final String PROGRAM = "screenshot";
 
     private GuestScripts() {}
 
@@ -25,7 +39,7 @@ final class GuestScripts {
                 if (script == null) {
                     throw new FileNotFoundException("guest/" + name + " is not in this build");
                 }
-                tar.add("guest/" + name, script.readAllBytes());
+                tar.add("guest/" + name, name.equals(PROGRAM), script.readAllBytes());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.bootproof.testrunner;
 
+import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.PhaseResult;
 import dev.bootproof.events.SuitePlan;
 import dev.bootproof.events.SuiteResult;
@@ -22,6 +23,7 @@ class PhaseRunner {
     private final EvidenceStore store;
     private final SuiteMeter meter;
     private final TestRunnerConfig config;
+    private final LocalLab lab;
     private final Clock clock;
     private final Stopping stopping;
 
@@ -31,6 +33,7 @@ class PhaseRunner {
             EvidenceStore store,
             SuiteMeter meter,
             TestRunnerConfig config,
+            LocalLab lab,
             Clock clock,
             Stopping stopping) {
         this.guests = guests;
@@ -38,6 +41,7 @@ class PhaseRunner {
         this.store = store;
         this.meter = meter;
         this.config = config;
+        this.lab = lab;
         this.clock = clock;
         this.stopping = stopping;
     }
@@ -51,13 +55,17 @@ class PhaseRunner {
                 config.patience(),
                 clock,
                 stopping::pause)) {
-            Bench bench = new Bench(guest);
+            Bench bench = new Bench(guest, screens(work, machine));
             PhaseOutcome outcome = test(work, bench, evidence);
             collect(bench, machine, evidence);
             // What is missing because this service is stopping says nothing, and what is kept is kept for good.
             stopping.holdIfStopping();
             return store.keep(work, outcome, evidence);
         }
+    }
+
+    private Screens screens(PhaseWork work, Machine machine) {
+        return new Screens(machine, lab.phase(work.runId(), work.number()).resolve("screens"));
     }
 
     private PhaseOutcome test(PhaseWork work, Bench bench, Evidence evidence) {

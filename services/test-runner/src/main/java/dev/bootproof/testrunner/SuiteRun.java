@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One suite in one guest, from sending it to what it found. */
+/** One suite in one place, from sending it to what it found. */
 final class SuiteRun {
-    private final Bench bench;
+    private final Place place;
     private final SuitePlan plan;
     private final Suite suite;
 
-    SuiteRun(Bench bench, SuitePlan plan, Suite suite) {
-        this.bench = bench;
+    SuiteRun(Place place, SuitePlan plan, Suite suite) {
+        this.place = place;
         this.plan = plan;
         this.suite = suite;
     }
@@ -31,9 +31,9 @@ final class SuiteRun {
      * @throws StageFault when it cannot tell anything
      */
     SuiteResult run(SuiteContext context, Evidence evidence) {
-        bench.start(suite, plan.timeout(), context);
-        SuiteEnd end = bench.await(plan);
-        Map<String, Content> files = bench.results(suite.name());
+        place.start(suite, plan.timeout(), context);
+        SuiteEnd end = place.await(suite.name(), plan.timeout());
+        Map<String, Content> files = place.results(suite.name());
         evidence.addAll("suites/" + suite.name() + "/", files);
         if (end.unit().equals("timeout")) {
             throw new StageFault(

@@ -8,6 +8,7 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Sample;
 import dev.bootproof.stage.StageFault;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class BenchTest {
     }
 
     private static void setUp(int exit, String said) {
-        new Bench(new Saying(new Answer(exit, Content.of(said), ""))).setUp(SAMPLES);
+        Guest guest = new Saying(new Answer(exit, Content.of(said), ""));
+        new Bench(guest, new Screens(new SilentMachine(), Path.of("target"))).setUp(SAMPLES);
     }
 
     /** A guest that answers everything with this. */

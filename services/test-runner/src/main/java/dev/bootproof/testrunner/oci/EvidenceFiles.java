@@ -34,11 +34,13 @@ final class EvidenceFiles {
         Path directory = lab.phase(work.runId(), work.number()).resolve("evidence");
         try {
             Files.createDirectories(directory);
-            List<Artifact.File> files = write(directory, all(outcome, evidence));
+            List<Artifact.File> written = write(directory, all(outcome, evidence));
             try {
+                List<Artifact.File> files = new ArrayList<>(written);
+                evidence.pictures().forEach((name, file) -> files.add(new Artifact.File(name, mediaType(name), file)));
                 return use.apply(new Artifact(Names.EVIDENCE_TYPE, files, annotations(work), null));
             } finally {
-                remove(directory, files);
+                remove(directory, written);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the evidence cannot be written to " + directory, e);

@@ -9,6 +9,7 @@ import dev.bootproof.testrunner.GuestUnreachable;
 import io.quarkus.logging.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,7 @@ final class SshGuest implements Guest {
     public Answer run(Command command) {
         byte[] input = input(command);
         try (Session session = client.startSession()) {
-            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), input, command.most()));
+            Future<Answer> answer = threads.submit(() -> answer(session.exec(command.line()), input, command));
             return answer.get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new CommandTooSlow(command.line(), command.limit());
@@ -58,16 +59,21 @@ final class SshGuest implements Guest {
         }
     }
 
-    private Answer answer(Session.Command running, byte[] input, int most) throws Exception {
+    private Answer answer(Session.Command running, byte[] input, Command command) throws Exception {
         Future<Content> complaint = threads.submit(() -> Content.read(running.getErrorStream(), COMPLAINT));
         threads.execute(() -> send(running, input));
-        Content output = Content.read(running.getInputStream(), most);
+        Content output = Content.read(heard(running, command), command.most());
         running.join();
         Integer exit = running.getExitStatus();
         if (exit == null) {
             throw new IOException("the guest closed the channel without an exit code");
         }
         return new Answer(exit, output, complaint.get().text());
+    }
+
+    private InputStream heard(Session.Command running, Command command) {
+        return new HeardStream(
+                running.getInputStream(), line -> command.listener().heard(line, this));
     }
 
     /** A command may end without reading all of its input; its exit code says whether that was well. */

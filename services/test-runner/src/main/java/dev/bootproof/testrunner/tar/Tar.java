@@ -51,7 +51,12 @@ public final class Tar implements AutoCloseable {
 
     /** Adds a file that is made here. */
     public void add(String path, byte[] content) throws IOException {
-        begin(path, false, content.length);
+        add(path, false, content);
+    }
+
+    /** Adds a file or a program that is made here. */
+    public void add(String path, boolean executable, byte[] content) throws IOException {
+        begin(path, executable, content.length);
         out.write(content);
         out.closeArchiveEntry();
     }
