@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.attestation;
+
+import org.jspecify.annotations.NullMarked;
