@@ -1,5 +1,6 @@
 package dev.bootproof.testrunner;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.events.EventJson;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class BehaveJson {
 
     static Reading read(Content content) {
         if (content.cut()) {
-            return new Reading.Unreadable("behave.json is too large");
+            return new Reading.Unreadable("behave.json is larger than " + content.size() + " bytes");
         }
         try {
             JsonNode features = EventJson.mapper().readTree(content.stream());
@@ -22,8 +23,11 @@ final class BehaveJson {
                 return new Reading.Unreadable("behave.json is no list of features");
             }
             return count(features);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            return new Reading.Unreadable(Words.line("behave.json:" + line + ": no JSON: " + e.getOriginalMessage()));
         } catch (IOException e) {
-            return new Reading.Unreadable("behave.json is no JSON: " + Words.line(String.valueOf(e.getMessage())));
+            return new Reading.Unreadable(Words.line("behave.json: no JSON: " + e.getMessage()));
         }
     }
 
@@ -43,8 +47,8 @@ final class BehaveJson {
     private static void count(JsonNode scenario, Tally tally) {
         String name = scenario.path("name").asText();
         switch (scenario.path("status").asText()) {
-            case "passed" -> tally.pass();
-            case "skipped" -> tally.skip();
+            case "passed" -> tally.pass(name);
+            case "skipped" -> tally.skip(name);
             default -> tally.fail(name, message(scenario));
         }
     }

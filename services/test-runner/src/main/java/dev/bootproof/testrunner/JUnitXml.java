@@ -1,83 +1,124 @@
 package dev.bootproof.testrunner;
 
-import java.io.IOException;
-import java.util.Collection;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
 
-/** Reads JUnit's XML as most test tools write it. It comes from a guest: no document type, nothing from outside. */
+/**
+ * Reads JUnit's XML as most test tools write it: {@code testcase} with {@code failure}, {@code error} or {@code skipped}
+ * in it. It comes from a guest, so it is read as a stream, without a document type and with nothing from outside.
+ */
 final class JUnitXml {
-    private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
+    private static final int DEEPEST = 50;
+    private static final int TEXT = 16 << 10;
+    private static final Set<String> PROBLEMS = Set.of("failure", "error");
+
+    private final Tally tally = new Tally();
+    private final StringBuilder text = new StringBuilder();
+    private String file = "";
+    private @Nullable String test;
+    private @Nullable String message;
+    private boolean skipped;
+    private boolean problem;
+    private int depth;
 
     private JUnitXml() {}
 
-    static Reading read(Collection<Content> files) {
-        Tally tally = new Tally();
-        for (Content file : files) {
-            if (file.cut()) {
-                return new Reading.Unreadable("a JUnit file is too large");
+    /** Reads all of these files, by name. */
+    static Reading read(Map<String, Content> files) {
+        JUnitXml reader = new JUnitXml();
+        for (Map.Entry<String, Content> file : files.entrySet()) {
+            if (file.getValue().cut()) {
+                return new Reading.Unreadable(
+                        file.getKey() + " is larger than " + file.getValue().size() + " bytes");
             }
             try {
-                count(parse(file), tally);
-            } catch (SAXException | IOException e) {
-                return new Reading.Unreadable("a JUnit file is no XML: " + Words.line(String.valueOf(e.getMessage())));
+                reader.read(file.getKey(), file.getValue());
+            } catch (XMLStreamException e) {
+                String where = file.getKey() + ":"
+                        + (e.getLocation() == null ? 1 : e.getLocation().getLineNumber());
+                return new Reading.Unreadable(Words.line(where + ": no XML of JUnit's: " + e.getMessage()));
             }
         }
-        return tally.reading("the JUnit result");
+        return reader.tally.reading(String.join(", ", files.keySet()));
     }
 
-    private static Document parse(Content file) throws SAXException, IOException {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature(NO_DOCTYPE, true);
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new DefaultHandler());
-            return builder.parse(file.stream());
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("the platform's parser knows these features", e);
+    private void read(String name, Content content) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        file = name;
+        test = null;
+        depth = 0;
+        XMLStreamReader xml = factory.createXMLStreamReader(content.stream());
+        while (xml.hasNext()) {
+            switch (xml.next()) {
+                case XMLStreamConstants.DTD -> throw new XMLStreamException("it has a DOCTYPE", xml.getLocation());
+                case XMLStreamConstants.START_ELEMENT -> begin(xml);
+                case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> say(xml);
+                default -> {}
+            }
         }
     }
 
-    private static void count(Document document, Tally tally) {
-        NodeList cases = document.getElementsByTagName("testcase");
-        for (int i = 0; i < cases.getLength(); i++) {
-            count((Element) cases.item(i), tally);
+    private void begin(XMLStreamReader xml) throws XMLStreamException {
+        if (++depth > DEEPEST) {
+            throw new XMLStreamException("it is nested more than " + DEEPEST + " deep", xml.getLocation());
+        }
+        String element = xml.getLocalName();
+        if (element.equals("testcase")) {
+            test = attribute(xml, "name");
+            message = null;
+            skipped = false;
+        } else if (element.equals("skipped")) {
+            skipped = true;
+        } else if (PROBLEMS.contains(element) && message == null) {
+            message = attribute(xml, "message");
+            text.setLength(0);
+            problem = true;
         }
     }
 
-    private static void count(Element test, Tally tally) {
-        Element failure = child(test, "failure");
-        Element problem = failure == null ? child(test, "error") : failure;
-        if (problem != null) {
-            tally.fail(test.getAttribute("name"), message(problem));
-            return;
+    private void say(XMLStreamReader xml) {
+        if (problem && text.length() < TEXT) {
+            text.append(xml.getText());
         }
-        if (child(test, "skipped") != null) {
-            tally.skip();
-            return;
-        }
-        tally.pass();
     }
 
-    private static String message(Element problem) {
-        String message = problem.getAttribute("message");
-        String text = problem.getTextContent();
-        return message.isBlank() ? text : message;
+    private void end(String element) {
+        depth--;
+        if (problem && PROBLEMS.contains(element)) {
+            problem = false;
+            message = message == null || message.isBlank() ? text.toString() : message;
+            if (test == null) {
+                tally.fail(file, message);
+                message = null;
+            }
+        }
+        if (element.equals("testcase") && test != null) {
+            count(test);
+            test = null;
+            message = null;
+        }
     }
 
-    private static @Nullable Element child(Element parent, String name) {
-        NodeList children = parent.getElementsByTagName(name);
-        return children.getLength() == 0 ? null : (Element) children.item(0);
+    private void count(String name) {
+        if (message != null) {
+            tally.fail(name, message);
+        } else if (skipped) {
+            tally.skip(name);
+        } else {
+            tally.pass(name);
+        }
+    }
+
+    private static String attribute(XMLStreamReader xml, String name) {
+        String value = xml.getAttributeValue(null, name);
+        return value == null ? "" : value;
     }
 }

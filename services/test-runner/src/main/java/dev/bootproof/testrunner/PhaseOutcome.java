@@ -39,7 +39,10 @@ public record PhaseOutcome(PhaseResult result, @Nullable Fault fault, String evi
             return "booted";
         }
         int tests = suites.stream().mapToInt(suite -> suite.counts().passed()).sum();
-        return "booted and passed " + counted(tests, "test") + " in " + counted(suites.size(), "suite");
+        String all = "booted and passed " + counted(tests, "test") + " in " + counted(suites.size(), "suite");
+        int flaky = suites.stream().mapToInt(suite -> suite.counts().flaky()).sum();
+        int known = suites.stream().mapToInt(suite -> suite.counts().known()).sum();
+        return all + (flaky == 0 ? "" : ", " + flaky + " flaky") + (known == 0 ? "" : ", " + known + " known to fail");
     }
 
     private static String sentence(SuiteResult suite) {

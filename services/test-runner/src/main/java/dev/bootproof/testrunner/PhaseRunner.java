@@ -22,6 +22,7 @@ class PhaseRunner {
     private final Machines machines;
     private final EvidenceStore store;
     private final SuiteMeter meter;
+    private final SuiteShelf shelf;
     private final TestRunnerConfig config;
     private final LocalLab lab;
     private final Clock clock;
@@ -32,6 +33,7 @@ class PhaseRunner {
             Machines machines,
             EvidenceStore store,
             SuiteMeter meter,
+            SuiteShelf shelf,
             TestRunnerConfig config,
             LocalLab lab,
             Clock clock,
@@ -40,6 +42,7 @@ class PhaseRunner {
         this.machines = machines;
         this.store = store;
         this.meter = meter;
+        this.shelf = shelf;
         this.config = config;
         this.lab = lab;
         this.clock = clock;
@@ -60,7 +63,7 @@ class PhaseRunner {
             collect(bench, machine, evidence);
             // What is missing because this service is stopping says nothing, and what is kept is kept for good.
             stopping.holdIfStopping();
-            return store.keep(work, outcome, evidence);
+            return store.keep(work, shelf.withConsole(work, outcome, evidence), evidence);
         }
     }
 
@@ -74,7 +77,8 @@ class PhaseRunner {
             work.fence().run();
             bench.setUp(work.event().samples());
             for (SuitePlan plan : work.plan().suites()) {
-                run(work, new SuiteRun(bench, plan, new Suites(config.suites()).find(plan.name())), results, evidence);
+                Suite suite = shelf.find(work, plan);
+                run(work, new SuiteRun(bench, plan, suite, shelf.forgiveness(work)), results, evidence);
             }
             return PhaseOutcome.of(result(work, results));
         } catch (StageFault e) {
@@ -83,14 +87,17 @@ class PhaseRunner {
     }
 
     private void run(PhaseWork work, SuiteRun suite, List<SuiteResult> results, Evidence evidence) {
-        work.fence().run();
-        SuiteContext context = SuiteContext.of(work.event(), work.pins(), config.promises(), clock.instant());
         try {
-            results.add(meter.count(suite.run(context, evidence)));
+            results.add(meter.count(suite.run(() -> context(work), evidence)));
         } catch (StageFault e) {
             results.add(meter.count(suite.faulted(e)));
             throw e;
         }
+    }
+
+    private SuiteContext context(PhaseWork work) {
+        work.fence().run();
+        return SuiteContext.of(work.event(), work.pins(), config.promises(), clock.instant());
     }
 
     private static void collect(Bench bench, Machine machine, Evidence evidence) {

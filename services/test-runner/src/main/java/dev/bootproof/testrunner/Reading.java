@@ -1,7 +1,5 @@
 package dev.bootproof.testrunner;
 
-import dev.bootproof.events.Counts;
-import dev.bootproof.events.SuiteResult.Failure;
 import java.util.List;
 
 /** What could be read from a suite's results. */
@@ -9,12 +7,18 @@ sealed interface Reading {
     /**
      * Its tests.
      *
-     * @param counts how they went; at least one
-     * @param failures the first failed ones
+     * @param cases all of them, in the order in which they were told; at least one that ran
      */
-    record Tests(Counts counts, List<Failure> failures) implements Reading {
+    record Tests(List<TestCase> cases) implements Reading {
         public Tests {
-            failures = List.copyOf(failures);
+            cases = List.copyOf(cases);
+        }
+
+        /** Whether a test failed, be it one that nobody minds. */
+        boolean failed() {
+            return cases.stream()
+                    .anyMatch(test ->
+                            test.outcome() != TestCase.Outcome.PASSED && test.outcome() != TestCase.Outcome.SKIPPED);
         }
     }
 

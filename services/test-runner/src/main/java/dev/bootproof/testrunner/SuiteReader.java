@@ -2,16 +2,18 @@ package dev.bootproof.testrunner;
 
 import dev.bootproof.testrunner.Reading.Tests;
 import dev.bootproof.testrunner.Reading.Unreadable;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Makes one model of what suites leave behind: behave's JSON first, then JUnit's XML, and the exit code alone only
- * where a program of the suite's own left neither. A result and an exit code that contradict each other are not believed.
+ * Makes one model of what suites leave behind: behave's JSON first, then JUnit's XML, then TAP or KTAP, and the
+ * exit code alone only where a program of the suite's own left none of them. A result and an exit code that contradict each other are not believed.
  */
 final class SuiteReader {
     private static final Pattern JUNIT = Pattern.compile("(?:junit/)?[^/]+\\.xml");
+    private static final Pattern TAP = Pattern.compile("(?:tap/)?[^/]+\\.k?tap");
 
     /** The shell's own exit codes: the program could not be run, was not found, or was killed by a signal. */
     private static final int CANNOT_RUN = 126;
@@ -25,7 +27,7 @@ final class SuiteReader {
             return new Unreadable("its process ended by " + end.unit());
         }
         Reading reading = files(suite, exit, files);
-        if (reading instanceof Tests tests && exit != 0 && tests.counts().failed() == 0) {
+        if (reading instanceof Tests tests && exit != 0 && !tests.failed()) {
             return new Unreadable("it exited with " + exit + " though no test of it failed" + lastWords(files));
         }
         return reading;
@@ -36,17 +38,24 @@ final class SuiteReader {
         if (behave != null) {
             return withOutput(BehaveJson.read(behave), files);
         }
-        List<Content> junit = files.entrySet().stream()
-                .filter(file -> JUNIT.matcher(file.getKey()).matches())
-                .map(Map.Entry::getValue)
-                .toList();
+        SortedMap<String, Content> junit = named(JUNIT, files);
         if (!junit.isEmpty()) {
             return withOutput(JUnitXml.read(junit), files);
+        }
+        SortedMap<String, Content> tap = named(TAP, files);
+        if (!tap.isEmpty()) {
+            return withOutput(Tap.read(tap), files);
         }
         if (!suite.program()) {
             return new Unreadable("behave exited with " + exit + " and left no result" + lastWords(files));
         }
         return exitCode(suite.name(), exit, files);
+    }
+
+    private static SortedMap<String, Content> named(Pattern pattern, Map<String, Content> files) {
+        SortedMap<String, Content> found = new TreeMap<>(files);
+        found.keySet().removeIf(name -> !pattern.matcher(name).matches());
+        return found;
     }
 
     private static Reading exitCode(String suite, int exit, Map<String, Content> files) {
@@ -55,7 +64,7 @@ final class SuiteReader {
         }
         Tally tally = new Tally();
         if (exit == 0) {
-            tally.pass();
+            tally.pass(suite);
         } else {
             tally.fail(suite, "it exited with " + exit + lastWords(files));
         }

@@ -1,12 +1,18 @@
 package dev.bootproof.testrunner;
 
+import static dev.bootproof.testrunner.TestCase.Outcome.FAILED;
+import static dev.bootproof.testrunner.TestCase.Outcome.PASSED;
+import static dev.bootproof.testrunner.TestCase.Outcome.SKIPPED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bootproof.events.Counts;
 import dev.bootproof.events.Digest;
 import dev.bootproof.testrunner.Reading.Tests;
 import dev.bootproof.testrunner.Reading.Unreadable;
 import dev.bootproof.testrunner.Suite.SuiteFile;
+import dev.bootproof.testrunner.TestCase.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteReaderTest {
@@ -30,9 +37,10 @@ class SuiteReaderTest {
 
         // Then
         assertThat(reading).isInstanceOfSatisfying(Tests.class, tests -> {
-            assertThat(tests.counts()).isEqualTo(new Counts(3, 3, 1, 0, 0));
-            assertThat(tests.failures())
-                    .extracting(failure -> failure.test() + ": "
+            assertThat(outcomes(tests)).containsOnly(PASSED, FAILED, SKIPPED).hasSize(7);
+            assertThat(tests.cases())
+                    .filteredOn(TestCase::failed)
+                    .extracting(failure -> failure.name() + ": "
                             + failure.message().lines().findFirst().orElse(""))
                     .containsExactly(
                             "A unit failed: demo-broken.service failed",
@@ -44,12 +52,11 @@ class SuiteReaderTest {
     @Test
     void junitTellsTheSameStoryAsBehaveItself() {
         // When
-        Reading reading = SuiteReader.read(PROGRAM, end(1), Map.of("junit/TESTS-a.xml", Recorded.file("broken.xml")));
+        Reading behave = SuiteReader.read(PROGRAM, end(1), Map.of("behave.json", Recorded.file("broken.json")));
+        Reading junit = SuiteReader.read(PROGRAM, end(1), Map.of("junit/TESTS-a.xml", Recorded.file("broken.xml")));
 
         // Then
-        assertThat(reading)
-                .isInstanceOfSatisfying(
-                        Tests.class, tests -> assertThat(tests.counts()).isEqualTo(new Counts(3, 3, 1, 0, 0)));
+        assertThat(outcomes(junit)).isEqualTo(outcomes(behave));
     }
 
     @Test
@@ -59,14 +66,8 @@ class SuiteReaderTest {
         Reading badly = SuiteReader.read(PROGRAM, end(3), Map.of("output.txt", Content.of("one\nno widget\n")));
 
         // Then
-        assertThat(well).isEqualTo(new Tests(new Counts(1, 0, 0, 0, 0), List.of()));
-        assertThat(badly)
-                .isInstanceOfSatisfying(
-                        Tests.class,
-                        tests -> assertThat(tests.failures())
-                                .singleElement()
-                                .satisfies(failure ->
-                                        assertThat(failure.message()).isEqualTo("it exited with 3: no widget")));
+        assertThat(well).isEqualTo(new Tests(List.of(TestCase.passed("demo"))));
+        assertThat(badly).isEqualTo(new Tests(List.of(TestCase.failed("demo", "it exited with 3: no widget"))));
     }
 
     @ParameterizedTest
@@ -112,6 +113,102 @@ class SuiteReaderTest {
                         unreadable -> assertThat(unreadable.why()).contains("DOCTYPE"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "junit.xml | <testsuite>\\n<testcase name='a'>\\n</testsuite> | junit.xml:3: no XML of JUnit's",
+                "junit.xml | <testsuite>&bomb;</testsuite> | junit.xml:1: no XML of JUnit's",
+                "behave.json | [\\n{\"elements\": [,]}] | behave.json:2: no JSON",
+                "a.tap | TAP version 14\\n1..99999999 | a.tap:2: it plans more than a million tests",
+                "a.tap | ok 1234567890123 | a.tap:1: a test has a number above a million",
+            })
+    void aFileThatCannotBeReadIsNamedWithItsLine(String file, String text, String why) {
+        // When
+        Reading reading = SuiteReader.read(PROGRAM, end(0), Map.of(file, Content.of(text.replace("\\n", "\n"))));
+
+        // Then
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).startsWith(why));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"behave.json", "junit.xml", "a.tap"})
+    void aFileThatWasCutIsNotBelieved(String file) throws IOException {
+        // Given
+        Content cut = Content.read(new ByteArrayInputStream("1..1\nok 1\nmore".getBytes(UTF_8)), 10);
+
+        // When
+        Reading reading = SuiteReader.read(PROGRAM, end(0), Map.of(file, cut));
+
+        // Then
+        assertThat(reading).isEqualTo(new Unreadable(file + " is larger than 10 bytes"));
+    }
+
+    @Test
+    void moreTestsThanAnybodyReadsAreNotBelieved() {
+        // Given
+        String tap = "1..100002\n" + "ok\n".repeat(100_002);
+        String junit = "<a>" + "<testcase name='a'/>".repeat(100_002) + "</a>";
+
+        // When
+        Reading ofTap = SuiteReader.read(PROGRAM, end(0), Map.of("a.tap", Content.of(tap)));
+        Reading ofJUnit = SuiteReader.read(PROGRAM, end(0), Map.of("a.xml", Content.of(junit)));
+
+        // Then
+        assertThat(ofTap).isEqualTo(new Unreadable("a.tap:100002: there are more than 100000 tests: split the suite"));
+        assertThat(ofJUnit).isEqualTo(new Unreadable("a.xml has more than 100000 tests: split the suite"));
+    }
+
+    @Test
+    void xmlThatIsNestedWithoutEndIsRefused() {
+        // When
+        Reading reading =
+                SuiteReader.read(PROGRAM, end(0), Map.of("junit.xml", Content.of("<testcase>".repeat(200_000))));
+
+        // Then
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains("nested more than 50 deep"));
+    }
+
+    @Test
+    void junitsFailureOutsideATestIsTheFilesOwn() {
+        // When
+        Reading reading = SuiteReader.read(
+                PROGRAM,
+                end(1),
+                Map.of(
+                        "junit.xml",
+                        Content.of("<testsuite><error>no display</error><testcase name='a'/></testsuite>")));
+
+        // Then
+        assertThat(reading)
+                .isEqualTo(new Tests(List.of(TestCase.failed("junit.xml", "no display"), TestCase.passed("a"))));
+    }
+
+    @Test
+    void behaveWinsOverJUnitAndJUnitOverTap() {
+        // Given
+        Content tap = Content.of("1..1\nok 1 - tap");
+        Content junit = Content.of("<testcase name='junit'/>");
+        Content behave = Content.of("[{\"elements\":[{\"name\":\"behave\",\"status\":\"passed\"}]}]");
+
+        // When
+        Reading three =
+                SuiteReader.read(PROGRAM, end(0), Map.of("a.tap", tap, "junit.xml", junit, "behave.json", behave));
+        Reading two = SuiteReader.read(PROGRAM, end(0), Map.of("a.tap", tap, "junit.xml", junit));
+        Reading one = SuiteReader.read(PROGRAM, end(0), Map.of("output.tap", tap));
+
+        // Then
+        assertThat(three).isEqualTo(new Tests(List.of(TestCase.passed("behave"))));
+        assertThat(two).isEqualTo(new Tests(List.of(TestCase.passed("junit"))));
+        assertThat(one).isEqualTo(new Tests(List.of(TestCase.passed("tap"))));
+    }
+
     @Test
     void aSuiteThatWasKilledIsUnreadable() {
         // Given
@@ -122,6 +219,11 @@ class SuiteReaderTest {
 
         // Then
         assertThat(reading).isEqualTo(new Unreadable("its process ended by oom-kill"));
+    }
+
+    private static List<Outcome> outcomes(Reading reading) {
+        return ((Tests) reading)
+                .cases().stream().map(TestCase::outcome).sorted().toList();
     }
 
     private static SuiteEnd end(@Nullable Integer exit) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.testrunner.ledger;
+
+import org.jspecify.annotations.NullMarked;
