@@ -10,7 +10,8 @@ enum Look {
     PASSED("✓", "passed", "Passed", ""),
     FAILED("✗", "failed", "Failed", "The image is at fault."),
     ERRORED("?", "could not tell", "The lab could not tell", "Nothing is said about the image."),
-    SKIPPED("–", "skipped", "Skipped", "Nothing was tested.");
+    SKIPPED("–", "skipped", "Skipped", "Nothing was tested."),
+    UNTESTED("–", "untested", "Untested", "Nothing was tested yet.");
 
     private final String icon;
     private final String badge;

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * tests-done becomes a result in a registry, hung on the tested digest. The first verdict of a run counts; the run's
- * lease does not matter any more.
+ * tests-done becomes a result in a registry and a signed verdict, both hung on the tested digest. The first verdict of a
+ * run counts; the run's lease does not matter any more.
  *
  * <p>Failure: while a registry does not take the result, the record is kept and tried again, for ever; when the service
  * stops meanwhile, by whoever starts next. A body that cannot be read goes to the dead-letter topic.
@@ -23,13 +23,24 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class PublishResult {
     private final Results results;
+    private final Signatures signatures;
+    private final Pictures pictures;
     private final Persistence persistence;
     private final DeadLetters deadLetters;
     private final Traces traces;
     private final Stopping stopping;
 
-    PublishResult(Results results, Persistence persistence, DeadLetters deadLetters, Traces traces, Stopping stopping) {
+    PublishResult(
+            Results results,
+            Signatures signatures,
+            Pictures pictures,
+            Persistence persistence,
+            DeadLetters deadLetters,
+            Traces traces,
+            Stopping stopping) {
         this.results = results;
+        this.signatures = signatures;
+        this.pictures = pictures;
         this.persistence = persistence;
         this.deadLetters = deadLetters;
         this.traces = traces;
@@ -53,7 +64,9 @@ class PublishResult {
     }
 
     private boolean publish(TestsDone done) {
-        persistence.untilItWorks(done.runId(), () -> results.publish(done));
+        persistence.untilItWorks(
+                done.runId(), () -> results.publish(done).ifPresent(where -> signatures.hang(done, where)));
+        pictures.move(done);
         return true;
     }
 

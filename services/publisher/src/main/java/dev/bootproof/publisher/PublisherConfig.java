@@ -3,6 +3,7 @@ package dev.bootproof.publisher;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,4 +41,23 @@ public interface PublisherConfig {
     /** How long a registry or a machine may take to answer while somebody looks at a page. */
     @WithDefault("5s")
     Duration patience();
+
+    /** The private key that verdicts are signed with; {@code attestation.key} below the lab's home where not given. */
+    Optional<Path> attestationKey();
+
+    /** How long somebody who is to be told of a verdict may take to answer. */
+    @WithDefault("10s")
+    Duration tellTimeout();
+
+    /** The first pause after somebody could not be told; each next one is twice as long. */
+    @WithDefault("2s")
+    Duration tellFirst();
+
+    /** The longest pause between attempts to tell somebody. */
+    @WithDefault("15m")
+    Duration tellLongest();
+
+    /** How long after the verdict somebody who cannot be told is given up. */
+    @WithDefault("24h")
+    Duration tellPatience();
 }

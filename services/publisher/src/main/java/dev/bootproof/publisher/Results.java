@@ -48,25 +48,34 @@ class Results {
         late();
     }
 
-    /** Stores the verdict, unless the run has one already or there is no digest to hang it on. */
-    void publish(TestsDone done) {
+    /**
+     * Where a verdict is stored.
+     *
+     * @param repository the repository
+     * @param digest what the verdict is about
+     * @param subject how to refer to that there; null where that is not possible
+     */
+    record Stored(
+            ImageRef repository, Digest digest, @Nullable Descriptor subject) {}
+
+    /** Stores the verdict; empty where the run has another one already or there is no digest to hang it on. */
+    Optional<Stored> publish(TestsDone done) {
         if (done.digest() == null) {
             Log.infof("no digest to hang the result on runId=%s", done.runId());
-            return;
+            return Optional.empty();
         }
         ImageRef image = done.image().at(done.digest());
         if (!beside.contains(image.registry()) || storedElsewhere(done)) {
-            publish(done, image, elsewhere);
-            return;
+            return publish(done, image, elsewhere);
         }
         try {
-            publish(done, image, image);
+            return publish(done, image, image);
         } catch (RegistryException e) {
             if (!goesElsewhere(done, image, e.kind())) {
                 throw e;
             }
             Log.warnf("not possible beside the image, stored elsewhere runId=%s: %s", done.runId(), e.getMessage());
-            publish(done, image, elsewhere);
+            return publish(done, image, elsewhere);
         }
     }
 
@@ -90,16 +99,17 @@ class Results {
         };
     }
 
-    private void publish(TestsDone done, ImageRef image, ImageRef repository) {
+    private Optional<Stored> publish(TestsDone done, ImageRef image, ImageRef repository) {
         byte[] body = EventJson.write(done);
         ImageRef tag = repository.tagged(Names.resultTag(done.runId()));
         Optional<Digest> stored = registry.find(tag).flatMap(ResultArtifact::verdict);
         if (stored.isPresent() && !stored.get().equals(Digest.of(body))) {
             late().increment();
             Log.infof("late verdict ignored runId=%s", done.runId());
-            return;
+            return Optional.empty();
         }
-        ImageRef result = push(tag, done, body, subject(image, repository));
+        Stored where = new Stored(repository, new Digest(image.reference()), subject(image, repository));
+        ImageRef result = push(tag, done, body, where.subject());
         if (stored.isEmpty()) {
             metrics.counter(
                             "bootproof.results.published",
@@ -108,6 +118,7 @@ class Results {
                     .increment();
         }
         Log.infof("result stored runId=%s digest=%s result=%s", done.runId(), done.digest(), result);
+        return Optional.of(where);
     }
 
     private ImageRef push(ImageRef tag, TestsDone done, byte[] body, @Nullable Descriptor subject) {
