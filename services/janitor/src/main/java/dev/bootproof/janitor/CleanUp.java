@@ -44,8 +44,14 @@ class CleanUp {
     private void take(ConsumerRecord<String, byte[]> entry) {
         book.awaitCaughtUp();
         try {
-            RunId run = read(entry).runId();
-            traces.span("janitor", SpanKind.CONSUMER, traces.extract(entry.headers()), run, () -> leases.end(run));
+            TestsDone done = read(entry);
+            RunId run = done.runId();
+            traces.span(
+                    "janitor",
+                    SpanKind.CONSUMER,
+                    traces.extract(entry.headers()),
+                    run,
+                    () -> leases.end(run, done.verdict()));
         } catch (MalformedEvent e) {
             unreadable.refuse(entry, e);
         }

@@ -35,7 +35,7 @@ class Deadline {
                 Pins pins = Objects.requireNonNull(lease.pins(), "a held lease has pins");
                 verdicts.end(lease.runId(), pins, Fault.DEADLINE, evidence(lease), List.of());
             }
-            return leases.end(lease.runId());
+            return leases.end(lease.runId(), Fault.DEADLINE.verdict());
         });
     }
 

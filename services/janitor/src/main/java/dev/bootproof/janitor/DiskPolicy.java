@@ -2,8 +2,8 @@ package dev.bootproof.janitor;
 
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.CleanupDue.State;
-import dev.bootproof.events.Digest;
 import dev.bootproof.events.Lease;
+import dev.bootproof.events.Pins;
 import dev.bootproof.janitor.DiskStore.GoldenDisk;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ record DiskPolicy(Duration keep, long room, Duration minimumAge) {
         long taken = disks.stream().mapToLong(GoldenDisk::bytes).sum();
         List<GoldenDisk> going = new ArrayList<>();
         List<GoldenDisk> candidates = disks.stream()
-                .filter(disk -> !named(disk.platformDigest(), leases))
+                .filter(disk -> !named(disk, leases))
                 .filter(disk -> used(disk, leases).plus(minimumAge).isBefore(now))
                 .sorted(Comparator.comparing(disk -> used(disk, leases)))
                 .toList();
@@ -41,23 +41,26 @@ record DiskPolicy(Duration keep, long room, Duration minimumAge) {
     }
 
     /** Whether a lease that is not released names this. */
-    static boolean named(Digest platformDigest, Collection<Lease> leases) {
-        return leases.stream()
-                .filter(lease -> lease.state() != State.RELEASED)
-                .anyMatch(lease -> names(lease, platformDigest));
+    static boolean named(GoldenDisk disk, Collection<Lease> leases) {
+        return leases.stream().filter(lease -> lease.state() != State.RELEASED).anyMatch(lease -> names(lease, disk));
     }
 
     /** When it was made, or when the book last says something about a run of it. */
     private static Instant used(GoldenDisk disk, Collection<Lease> leases) {
         Optional<Instant> last = leases.stream()
-                .filter(lease -> names(lease, disk.platformDigest()))
+                .filter(lease -> names(lease, disk))
                 .flatMap(lease -> lease.lines().stream())
                 .map(CleanupDue::at)
                 .max(Comparator.naturalOrder());
         return last.filter(at -> at.isAfter(disk.since())).orElse(disk.since());
     }
 
-    private static boolean names(Lease lease, Digest platformDigest) {
-        return lease.pins() != null && lease.pins().platformDigest().equals(platformDigest);
+    /** By what it boots, or, as the empty disks of a plan, by how it was made. */
+    private static boolean names(Lease lease, GoldenDisk disk) {
+        Pins pins = lease.pins();
+        return pins != null
+                && (pins.platformDigest().equals(disk.platformDigest())
+                        || pins.plan().disks().stream()
+                                .anyMatch(planned -> planned.recipe().equals(disk.recipe())));
     }
 }

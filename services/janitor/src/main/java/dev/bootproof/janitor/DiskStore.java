@@ -1,8 +1,10 @@
 package dev.bootproof.janitor;
 
 import dev.bootproof.events.Digest;
+import dev.bootproof.events.Recipe;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The golden disks of the lab.
@@ -28,8 +30,14 @@ public interface DiskStore {
      *
      * @param identity its name
      * @param platformDigest what it boots
+     * @param recipe how it was made, where it says so in a way that is known here
      * @param since when it was made, or marked as used the last time
      * @param bytes what it takes on disk
      */
-    record GoldenDisk(String identity, Digest platformDigest, Instant since, long bytes) {}
+    record GoldenDisk(
+            String identity,
+            Digest platformDigest,
+            @Nullable Recipe recipe,
+            Instant since,
+            long bytes) {}
 }

@@ -52,7 +52,7 @@ class SweepStore {
 
     private void remove(GoldenDisk disk) {
         book.refresh();
-        if (DiskPolicy.named(disk.platformDigest(), book.leases())) {
+        if (DiskPolicy.named(disk, book.leases())) {
             return;
         }
         count(store.remove(disk));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.CleanupDue.State;
 import dev.bootproof.events.Digest;
+import dev.bootproof.events.DiskPlan;
 import dev.bootproof.events.Lease;
+import dev.bootproof.events.Pins;
+import dev.bootproof.events.Recipe;
 import dev.bootproof.events.Stage;
 import dev.bootproof.janitor.DiskStore.GoldenDisk;
 import java.time.Duration;
@@ -60,6 +63,22 @@ class DiskPolicyTest {
     }
 
     @Test
+    void anEmptyDiskThatThePlanOfALiveLeaseHasStays() {
+        // Given
+        Instant made = NOW.minus(WEEK.multipliedBy(4));
+        GoldenDisk empty = new GoldenDisk("empty", Digest.of("any"), Recipe.blank(64), made, 1);
+        GoldenDisk other = new GoldenDisk("other", Digest.of("any"), Recipe.blank(65), made, 1);
+        Pins pins = Samples.pinsWith(List.of(new DiskPlan("target", Recipe.blank(64))));
+        Lease lease = new Lease(Samples.run(), State.HELD, NOW.plusSeconds(60), pins, List.of());
+
+        // When
+        List<GoldenDisk> going = policy.superfluous(List.of(empty, other), List.of(lease), NOW);
+
+        // Then
+        assertThat(going).containsExactly(other);
+    }
+
+    @Test
     void aReleasedRunCountsAsItsLastUse() {
         // Given
         GoldenDisk old = disk("old", WEEK.multipliedBy(4), 10);
@@ -76,6 +95,6 @@ class DiskPolicyTest {
     }
 
     private static GoldenDisk disk(String content, Duration unused, long bytes) {
-        return new GoldenDisk(content, Digest.of(content), NOW.minus(unused), bytes);
+        return new GoldenDisk(content, Digest.of(content), null, NOW.minus(unused), bytes);
     }
 }

@@ -4,6 +4,7 @@ import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.CleanupDue.State;
 import dev.bootproof.events.Counts;
 import dev.bootproof.events.Digest;
+import dev.bootproof.events.DiskPlan;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.PhasePlan;
 import dev.bootproof.events.Pins;
@@ -39,9 +40,39 @@ public final class Samples {
         return new Pins(IMAGE, digest, digest, plan, null, null, Trigger.MANUAL);
     }
 
+    static Pins pinsWith(List<DiskPlan> disks) {
+        Pins pins = pins("with disks");
+        Plan plan = pins.plan();
+        Plan more = new Plan(
+                plan.name(),
+                plan.recipe(),
+                plan.phases(),
+                plan.buildTimeout(),
+                plan.maxWait(),
+                disks,
+                null,
+                null,
+                null,
+                List.of());
+        return new Pins(IMAGE, pins.digest(), pins.platformDigest(), more, null, null, Trigger.MANUAL);
+    }
+
     static CleanupDue held(RunId run, Instant until) {
+        return held(run, until, pins(run.value()));
+    }
+
+    /** A held lease of a run that is to be kept. */
+    static CleanupDue heldAndKept(RunId run, Instant until, Duration keep) {
+        Pins pins = pins(run.value());
+        return held(
+                run,
+                until,
+                new Pins(IMAGE, pins.digest(), pins.digest(), pins.plan(), null, null, Trigger.MANUAL, null, keep));
+    }
+
+    private static CleanupDue held(RunId run, Instant until, Pins pins) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        return new CleanupDue(run, State.HELD, until, Stage.VM_PROVISIONER, 0, now, pins(run.value()), List.of());
+        return new CleanupDue(run, State.HELD, until, Stage.VM_PROVISIONER, 0, now, pins, List.of());
     }
 
     static CleanupDue released(RunId run, Instant at) {

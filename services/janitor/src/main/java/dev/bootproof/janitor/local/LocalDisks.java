@@ -5,6 +5,7 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.Recipe;
 import dev.bootproof.janitor.DiskStore;
 import dev.bootproof.janitor.Inventory.Removal;
 import dev.bootproof.janitor.Inventory.Unreadable;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The golden disks on this machine: {@code disks/<identity>/disk.json} says what each boots. */
 @ApplicationScoped
@@ -51,10 +53,20 @@ class LocalDisks implements DiskStore {
                     EventJson.mapper().readTree(described(path).toFile()).path("inputs");
             Digest boots = new Digest(inputs.path("platformDigest").asText());
             Instant since = Files.getLastModifiedTime(described(path)).toInstant();
-            return Optional.of(new GoldenDisk(path.getFileName().toString(), boots, since, new Tree(path).bytes()));
+            String identity = path.getFileName().toString();
+            return Optional.of(new GoldenDisk(identity, boots, recipe(inputs), since, new Tree(path).bytes()));
         } catch (IOException | MalformedEvent e) {
             Log.debugf("%s is no golden disk and is left alone: %s", path, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** A recipe that cannot be read names no empty disk. */
+    private static @Nullable Recipe recipe(JsonNode inputs) {
+        try {
+            return EventJson.mapper().convertValue(inputs.get("recipe"), Recipe.class);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

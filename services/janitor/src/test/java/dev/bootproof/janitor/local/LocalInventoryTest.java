@@ -7,6 +7,7 @@ import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.RunId;
 import dev.bootproof.janitor.FakeMachine;
 import dev.bootproof.janitor.Holding;
+import dev.bootproof.janitor.Inventory;
 import dev.bootproof.janitor.Inventory.Removal;
 import dev.bootproof.janitor.Inventory.Unreadable;
 import dev.bootproof.janitor.Samples;
@@ -88,6 +89,23 @@ class LocalInventoryTest {
 
         // Then
         assertThat(strangers).containsExactly("runs/lost+found");
+    }
+
+    @Test
+    void whatOthersKeepInTheHomeIsNoRunsAndNoStranger() throws IOException {
+        // Given
+        LocalInventory inventory = inventory(Path.of("/proc"));
+        Files.createDirectories(home().resolve("runs"));
+        for (String name : List.of("downloads", "suites-cache", "secrets", "some-day-0123456789ab")) {
+            Files.createDirectories(home().resolve(name).resolve(run.value()));
+        }
+
+        // When
+        Inventory.Found found = inventory.look();
+
+        // Then
+        assertThat(found.holdings()).isEmpty();
+        assertThat(found.strangers()).isEmpty();
     }
 
     @Test
