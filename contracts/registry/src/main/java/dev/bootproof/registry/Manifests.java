@@ -63,6 +63,11 @@ final class Manifests {
         return wire.put(ref, uri(ref), mediaType, body).headers().containsKey(SUBJECT_HEADER);
     }
 
+    /** Deletes a manifest by its digest, which also frees its tags. */
+    void delete(ImageRef pinned) {
+        wire.delete(pinned, uri(pinned));
+    }
+
     List<String> tags(ImageRef repository) {
         return pages(repository, wire.uri(repository, "tags/list?n=1000"), "application/json", page -> {
                     List<String> names = new ArrayList<>();

@@ -99,6 +99,15 @@ public final class Registry implements AutoCloseable {
         new GrowingTag(manifests, tag, type, most).add(empty, layers);
     }
 
+    /**
+     * Deletes what a tag points at, and the tag with it; nothing where there is no such tag.
+     *
+     * @throws RegistryException of kind {@code REFUSED} where the registry does not let anything be deleted
+     */
+    public void delete(ImageRef tag) {
+        Manifests.found(() -> resolve(tag)).ifPresent(digest -> manifests.delete(tag.at(digest)));
+    }
+
     /** What refers to this digest in its repository; the newest API where the registry has it, else the fallback tag. */
     public List<Descriptor> referrers(ImageRef subject) {
         Digest digest = subject.digest() == null ? resolve(subject) : subject.digest();

@@ -83,6 +83,10 @@ final class Wire implements AutoCloseable {
         return text(ref, Duration.ZERO, () -> http.put(uri, body, headers, scopes(ref), credentials));
     }
 
+    Answer<String> delete(ImageRef ref, URI uri) {
+        return text(ref, Duration.ZERO, () -> http.delete(uri, Map.of(), scopes(ref), credentials));
+    }
+
     /** Not tried again by itself: a broken upload needs a new place to upload to. */
     Answer<String> upload(ImageRef ref, URI uri, Path file, Duration extra) {
         Map<String, String> headers = Map.of("Content-Type", MediaTypes.BYTES);

@@ -58,6 +58,20 @@ class RegistryTest {
     }
 
     @Test
+    void aTagThatWasDeletedIsGoneAndMayBeDeletedAgain() {
+        // Given
+        ImageRef tag = server.ref("lab/evidence:step");
+        registry.push(tag, new Artifact(TYPE, List.of(), Map.of("k", "step"), null));
+
+        // When
+        registry.delete(tag);
+        registry.delete(tag);
+
+        // Then
+        assertThat(registry.find(tag)).isEmpty();
+    }
+
+    @Test
     void anArtifactIsReadBackAsItWasPushed() throws IOException {
         // Given
         byte[] bytes = new byte[3 << 20];
