@@ -35,7 +35,8 @@ public sealed interface BootResult {
     /**
      * There is no machine.
      *
+     * @param fault the row of the fault table
      * @param evidence what the host said
      */
-    record NotStarted(String evidence) implements Final {}
+    record NotStarted(Fault fault, String evidence) implements Final {}
 }

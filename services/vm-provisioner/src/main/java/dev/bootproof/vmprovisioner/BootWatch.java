@@ -1,14 +1,18 @@
 package dev.bootproof.vmprovisioner;
 
+import dev.bootproof.events.Access;
 import dev.bootproof.events.Fault;
+import dev.bootproof.events.Firmware;
 import dev.bootproof.events.Milestone;
 import dev.bootproof.vmprovisioner.WayIn.Answer;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +25,7 @@ import java.util.concurrent.Executors;
 @Singleton
 class BootWatch {
     private static final Duration BETWEEN_KNOCKS = Duration.ofSeconds(1);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final int LAST_WORDS = 200;
 
     private final WayIn door;
@@ -37,9 +42,9 @@ class BootWatch {
     /** Watches until the machine is up, in trouble, or until this instant. */
     BootResult watch(Machine machine, Instant until) {
         while (true) {
-            Story story = machine.await(now -> decided(now) || now.reached(Milestone.Name.TARGET), until);
-            if (story.trouble() == null && !story.ready() && story.reached(Milestone.Name.TARGET)) {
-                story = letIn(machine, story.reboots(), until);
+            Story story = machine.await(now -> decided(now) || now.showsDoor(), listens(machine, until));
+            if (!decided(story)) {
+                story = story.showsDoor() ? letIn(machine, story.reboots(), until) : tryDoor(machine, until);
             }
             if (decided(story)) {
                 return result(machine, story);
@@ -48,6 +53,35 @@ class BootWatch {
                 return new BootResult.Stalled(machine, stalled(machine, story));
             }
         }
+    }
+
+    private static boolean listensOnly(Machine machine) {
+        return machine.order().machine().firmware() == Firmware.DIRECT;
+    }
+
+    /**
+     * How long to listen before a door is tried that nobody has shown. A kernel that we start speaks on our console;
+     * what an image's own loader starts may not, so there the door is tried now and then.
+     */
+    private Instant listens(Machine machine, Instant until) {
+        Instant enough = clock.instant().plus(SILENCE);
+        return listensOnly(machine) || enough.isAfter(until) ? until : enough;
+    }
+
+    /** Knocks once; a door that stays shut says nothing. */
+    private Story tryDoor(Machine machine, Instant until) {
+        if (listensOnly(machine) || !clock.instant().isBefore(until)) {
+            return machine.story();
+        }
+        Instant patience = clock.instant().plus(SILENCE);
+        CompletableFuture<Answer> knock = knock(machine, patience);
+        Story _ = machine.await(now -> knock.isDone() || decided(now) || now.showsDoor(), patience);
+        switch (knock.getNow(new Answer.NotYet("no answer"))) {
+            case Answer.LetIn(String how) -> machine.tell(new Signal.LetIn(how));
+            case Answer.Stranger(String why) -> Log.debugf("a stranger answers at %s: %s", machine.name(), why);
+            case Answer.NotYet(String why) -> Log.debugf("nobody lets us in at %s: %s", machine.name(), why);
+        }
+        return machine.story();
     }
 
     private static boolean decided(Story story) {
@@ -87,7 +121,7 @@ class BootWatch {
             case Answer.Stranger(String why) -> machine.tell(new Signal.Broke(Fault.HOST_KEY_CHANGED, why));
             case Answer.NotYet(String why) -> {
                 if (!clock.instant().isBefore(graceEnds)) {
-                    machine.tell(new Signal.Broke(Fault.NO_WAY_IN, "the guest reached its target, but " + why));
+                    machine.tell(new Signal.Broke(Fault.NO_WAY_IN, shown(machine) + ", but " + why));
                 }
             }
         }
@@ -97,9 +131,35 @@ class BootWatch {
         Duration left = Duration.between(clock.instant(), graceEnds);
         Duration patience = left.compareTo(BETWEEN_KNOCKS) > 0 ? left : BETWEEN_KNOCKS;
         CompletableFuture<Answer> answer =
-                CompletableFuture.supplyAsync(() -> door.knock(machine.run(), machine.ssh(), patience), threads);
+                CompletableFuture.supplyAsync(() -> introducedAtDoor(machine, patience), threads);
         CompletableFuture<Answer> _ = answer.whenComplete((_, _) -> machine.nudge());
         return answer;
+    }
+
+    private Answer introducedAtDoor(Machine machine, Duration patience) {
+        Optional<String> unknown = machine.introduce();
+        if (unknown.isPresent()) {
+            return new Answer.NotYet(unknown.get());
+        }
+        Answer answer = door.knock(machine.run(), machine.ssh(), patience);
+        return answer instanceof Answer.LetIn(String how)
+                ? new Answer.LetIn(how + byWayOf(machine.order().machine().access()))
+                : answer;
+    }
+
+    private static String byWayOf(Access access) {
+        return switch (access) {
+            case CREDENTIALS -> "";
+            case CLOUD_INIT -> ", keys by cloud-init";
+            case IGNITION -> ", keys by Ignition";
+            case AGENT -> ", keys by the guest agent";
+        };
+    }
+
+    private static String shown(Machine machine) {
+        return machine.story().reached(Milestone.Name.TARGET)
+                ? "the guest reached its target"
+                : "the guest asks for a login";
     }
 
     /** A guest that took long to come up on a busy host may take as long again to let us in. */

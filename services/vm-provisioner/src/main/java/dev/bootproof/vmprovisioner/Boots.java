@@ -38,14 +38,28 @@ class Boots {
      */
     BootResult.Final bring(Order order, Duration timeout, Runnable fence) {
         Optional<Machine> left = machines.find(order.run(), order.phase()).filter(Boots::goesOn);
-        BootResult first = left.isPresent() ? goneOnWith(left.get(), timeout) : started(order, timeout, fence);
-        if (!(first instanceof BootResult.Stalled(Machine machine, String evidence))
-                || machine.attempt() >= MOST_ATTEMPTS) {
+        if (left.isEmpty()) {
+            return settled(started(order, timeout, fence), timeout, fence);
+        }
+        BootResult gone = goneOnWith(left.get(), timeout);
+        return left.get().attempt() < MOST_ATTEMPTS ? settled(gone, timeout, fence) : last(gone);
+    }
+
+    /** Boots this machine once more from a fresh clone, behind the same port, whatever it is doing now. */
+    BootResult.Final afresh(Machine machine, Duration timeout, Runnable fence) {
+        Order order = machine.order().behind(machine.ssh().port()).again();
+        fence.run();
+        machine.stop();
+        return settled(started(order, timeout, fence), timeout, fence);
+    }
+
+    private BootResult.Final settled(BootResult first, Duration timeout, Runnable fence) {
+        if (!(first instanceof BootResult.Stalled(Machine machine, String evidence))) {
             return last(first);
         }
-        Log.warnf("boot stalled, once more on a fresh clone runId=%s: %s", order.run(), evidence);
+        Log.warnf("boot stalled, once more on a fresh clone runId=%s: %s", machine.run(), evidence);
         machine.stop();
-        return last(started(order.again(), timeout, fence));
+        return last(started(machine.order().again(), timeout, fence));
     }
 
     private static BootResult.Final last(BootResult result) {
@@ -69,7 +83,7 @@ class Boots {
         return switch (machines.start(order)) {
             case StartResult.Started(Machine machine) ->
                 watched(machine, machine.startedAt().plus(timeout));
-            case StartResult.NotStarted(String evidence) -> new BootResult.NotStarted(evidence);
+            case StartResult.NotStarted(Fault fault, String evidence) -> new BootResult.NotStarted(fault, evidence);
         };
     }
 

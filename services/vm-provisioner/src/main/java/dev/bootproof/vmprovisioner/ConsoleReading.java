@@ -21,6 +21,10 @@ public final class ConsoleReading {
 
     private static final List<Mark> MILESTONES = List.of(
             reached("Reached target .*(?:Multi-User|Graphical)", Milestone.Name.TARGET),
+            reached(
+                    "SeaBIOS \\(version|^Booting from |BdsDxe: |GNU GRUB|GRUB loading|Welcome to GRUB"
+                            + "|^(?:ISO|SYS|EXT)LINUX \\d|EFI stub: ",
+                    Milestone.Name.FIRMWARE),
             reached("systemd\\[1]: |^Welcome to ", Milestone.Name.USERSPACE),
             reached("Linux version \\d", Milestone.Name.KERNEL));
 
@@ -53,9 +57,14 @@ public final class ConsoleReading {
             }
         }
         if (PROMPT.matcher(plain(pending.toString())).find()) {
-            signals.add(new Signal.Reached(Milestone.Name.TARGET));
+            signals.add(new Signal.Prompted());
         }
         return signals;
+    }
+
+    /** Forgets a line that has begun, because the machine was put back to another moment. */
+    public void startAfresh() {
+        pending.setLength(0);
     }
 
     /** A line as people read it: without colours, control characters and the kernel's time. */

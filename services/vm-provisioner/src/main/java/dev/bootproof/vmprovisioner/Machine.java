@@ -1,7 +1,6 @@
 package dev.bootproof.vmprovisioner;
 
 import dev.bootproof.events.MachineState;
-import dev.bootproof.events.Names;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.SshAddress;
 import java.time.Instant;
@@ -10,19 +9,28 @@ import java.util.function.Predicate;
 
 /** A machine of a phase, running or gone. */
 public interface Machine {
+    /** What it was made as. */
+    Order order();
+
     /** The run. */
-    RunId run();
+    default RunId run() {
+        return order().run();
+    }
 
     /** Its name, unique in the lab. */
     default String name() {
-        return Names.machine(run(), phase());
+        return order().name();
     }
 
     /** Which phase, from 0. */
-    int phase();
+    default int phase() {
+        return order().phase();
+    }
 
     /** Which boot of the phase this is, from 1. */
-    int attempt();
+    default int attempt() {
+        return order().attempt();
+    }
 
     /** When it was started. */
     Instant startedAt();
@@ -49,11 +57,32 @@ public interface Machine {
     /** Wakes who waits, because something else than the story may have changed. */
     void nudge();
 
+    /**
+     * Makes the guest know the run's keys, where that is done while it runs.
+     *
+     * @return why it does not know them yet; empty when it does, or was told before it started
+     */
+    Optional<String> introduce();
+
     /** What its console shows: all of it, or the beginning and the end where it is long. */
     byte[] console();
 
     /** What its screen shows, as PNG; empty when it cannot be had. */
     Optional<byte[]> screenshot();
+
+    /**
+     * Saves disks and memory as the state to come back to; when that was done before, nothing is done.
+     *
+     * @throws Refusal where it cannot
+     */
+    void save();
+
+    /**
+     * Puts it back as it was saved and lets it run. Connections to it break, and its clock is as old as the state.
+     *
+     * @throws Refusal where it cannot; one that began and failed leaves a machine that is stopped for good
+     */
+    void restore();
 
     /** Turns it off; returns when it is gone. */
     void stop();

@@ -17,16 +17,20 @@ import java.util.List;
 @RunOnVirtualThread
 public class MachinesResource {
     private final Machines machines;
+    private final Kept kept;
 
-    MachinesResource(Machines machines) {
+    MachinesResource(Machines machines, Kept kept) {
         this.machines = machines;
+        this.kept = kept;
     }
 
     /** All machines of which anything is left. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public List<MachineState> all() {
-        return machines.all().stream().map(Machine::state).toList();
+    public List<MachineListing> all() {
+        return machines.all().stream()
+                .map(machine -> MachineListing.of(machine, kept.isKept(machine.run())))
+                .toList();
     }
 
     /** What a machine is doing. */

@@ -2,8 +2,10 @@ package dev.bootproof.vmprovisioner;
 
 import dev.bootproof.events.DiskReady;
 import dev.bootproof.events.Fault;
+import dev.bootproof.events.Medium;
 import dev.bootproof.events.PhasePlan;
 import dev.bootproof.events.PhaseResult;
+import dev.bootproof.events.Pins;
 import dev.bootproof.events.VmReady;
 import dev.bootproof.stage.Claim;
 import dev.bootproof.stage.StageFault;
@@ -14,7 +16,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -87,8 +91,8 @@ class ProvisionVm {
         switch (result) {
             case BootResult.Up(Machine machine, String wayIn) -> claim.send(ready(claim.event(), machine, wayIn));
             case BootResult.Failed(Machine machine, Fault fault, String why) -> end(claim, machine, fault, why);
-            case BootResult.NotStarted(String why) ->
-                throw new StageFault(Fault.MACHINE_NOT_STARTED, why, earlier(claim.event()));
+            case BootResult.NotStarted(Fault fault, String why) ->
+                throw new StageFault(fault, why, earlier(claim.event()));
         }
     }
 
@@ -103,7 +107,8 @@ class ProvisionVm {
                 machine.ssh(),
                 answers,
                 wayIn,
-                machine.story().milestones());
+                machine.story().milestones(),
+                disk.disks());
     }
 
     private void end(Claim<DiskReady> claim, Machine machine, Fault fault, String why) {
@@ -116,7 +121,9 @@ class ProvisionVm {
         List<PhaseResult> phases = new ArrayList<>(earlier(disk));
         phases.add(evidence.keep(machine, result));
         claim.end(fault, why, phases);
-        machine.stop();
+        if (claim.pins().keep() == null) {
+            machine.stop();
+        }
     }
 
     private List<PhaseResult> earlier(DiskReady disk) {
@@ -125,14 +132,9 @@ class ProvisionVm {
 
     private static Order order(Claim<DiskReady> claim) {
         DiskReady disk = claim.event();
-        PhasePlan plan = claim.phase(disk.phase());
-        return new Order(
-                disk.runId(),
-                disk.phase(),
-                disk.inputs().identity(),
-                disk.inputs().recipe().kernelArguments(),
-                plan.memoryMiB(),
-                plan.cpus(),
-                1);
+        Map<String, String> disks = new HashMap<>(disk.disks());
+        disks.put(Medium.IMAGE, disk.inputs().identity());
+        Pins pins = claim.pins();
+        return new Order(disk.runId(), disk.phase(), 1, 0, pins.plan(), pins.image(), disks);
     }
 }

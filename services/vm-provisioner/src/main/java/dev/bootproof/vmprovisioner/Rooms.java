@@ -1,5 +1,7 @@
 package dev.bootproof.vmprovisioner;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,43 +10,45 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets machines in as the host's memory allows, first come, first served. Memory counts as taken from the moment it is
- * promised: what a machine has been promised and does not use yet is not free.
+ * promised: what a machine has been promised and does not use yet is not free. Machines that are only kept for people to
+ * look at give way to those that wait, the oldest first.
  *
  * <p>Failure: nothing is written down; after a restart the machines that run are counted again.
  */
 @Singleton
 public class Rooms {
-    /** What QEMU needs beside the guest's memory, in MiB: its own, and code translated by the emulation. */
-    public static final int OVERHEAD_MIB = 300;
-
     /** Somebody else on the host may have given memory back; nobody tells us. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    private final Machines machines;
-    private final HostMemory host;
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
+
+    private final Capacity capacity;
+    private final Timer waits;
     private final Clock clock;
-    private final long reserveMiB;
-    private final int most;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Integer> promised = new HashMap<>();
     private final SequencedSet<String> queue = new LinkedHashSet<>();
 
-    Rooms(Machines machines, HostMemory host, VmProvisionerConfig config, Clock clock) {
-        this.machines = machines;
-        this.host = host;
+    Rooms(
+            Machines machines,
+            HostMemory host,
+            Kept kept,
+            VmProvisionerConfig config,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.capacity = new Capacity(machines, host, kept, config);
+        this.waits = metrics.timer("bootproof.room.wait");
         this.clock = clock;
-        this.reserveMiB = config.reserve().asLongValue() >> 20;
-        this.most = config.maxMachines().orElse(Math.max(1, Runtime.getRuntime().availableProcessors()));
         machines.onGone(this::wake);
     }
 
@@ -80,21 +84,22 @@ public class Rooms {
 
     /** Waits for a place for this machine; one that runs already has it. */
     Answer enter(Order order, Duration patience) {
-        Instant until = clock.instant().plus(patience);
-        int wanted = order.memoryMiB() + OVERHEAD_MIB;
+        Instant begin = clock.instant();
         lock.lock();
         try {
             queue.add(order.name());
-            while (!mayEnter(order.name(), wanted)) {
-                Duration left = Duration.between(clock.instant(), until);
+            while (!mayEnter(order)) {
+                Duration left = Duration.between(clock.instant(), begin.plus(patience));
                 if (!left.isPositive()) {
-                    return full(wanted, patience);
+                    return full(order, patience);
                 }
-                Log.debugf("waiting for room runId=%s phase=%d", order.run(), order.phase());
-                Duration pause = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
-                boolean _ = changed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+                if (!madeRoom(order)) {
+                    Duration pause = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
+                    boolean _ = changed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+                }
             }
-            promised.put(order.name(), wanted);
+            promised.put(order.name(), Capacity.wanted(order));
+            waited(order, Duration.between(begin, clock.instant()));
             return new Room(order.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -110,48 +115,53 @@ public class Rooms {
     long promisedMiB() {
         lock.lock();
         try {
-            return take().unusedMiB();
+            return capacity.taken(promised).unusedMiB();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean mayEnter(String name, int wanted) {
-        Taken taken = take();
-        return taken.running().contains(name)
-                || (queue.getFirst().equals(name) && fits(taken, host.availableMiB() - reserveMiB, wanted, most));
+    private boolean mayEnter(Order order) {
+        Capacity.Taken taken = capacity.taken(promised);
+        return taken.running().contains(order.name())
+                || (queue.getFirst().equals(order.name()) && capacity.fits(taken, order));
     }
 
-    /** The arithmetic of it. */
-    static boolean fits(Taken taken, long freeMiB, int wantedMiB, int most) {
-        return taken.running().size() < most && freeMiB - taken.unusedMiB() >= wantedMiB;
+    /** Turns a kept machine off, if that helps; the others need not wait while it ends. */
+    private boolean madeRoom(Order order) {
+        if (!queue.getFirst().equals(order.name())) {
+            return false;
+        }
+        Optional<Machine> leaves = capacity.mayLeave(capacity.taken(promised), order);
+        if (leaves.isEmpty()) {
+            return false;
+        }
+        lock.unlock();
+        try {
+            giveWay(leaves.get(), order);
+        } finally {
+            lock.lock();
+        }
+        return true;
     }
 
-    /**
-     * What is taken.
-     *
-     * @param running the machines that run or are about to
-     * @param unusedMiB what they were promised and do not use yet
-     */
-    record Taken(Set<String> running, long unusedMiB) {}
-
-    private Taken take() {
-        Map<String, Long> unused = new HashMap<>();
-        promised.forEach((name, miB) -> unused.put(name, (long) miB));
-        machines.all().stream()
-                .filter(machine -> machine.story().alive())
-                .forEach(machine -> unused.put(machine.name(), machine.unusedMiB()));
-        return new Taken(
-                unused.keySet(),
-                unused.values().stream().mapToLong(Long::longValue).sum());
+    private static void giveWay(Machine machine, Order order) {
+        Log.infof("kept machine gives way runId=%s phase=%d to=%s", machine.run(), machine.phase(), order.run());
+        machine.tell(new Signal.GivesWay("it was kept for people and gave way to the run " + order.run()));
+        machine.stop();
     }
 
-    private Full full(int wanted, Duration patience) {
-        Taken taken = take();
-        return new Full("the machine needs %d MiB; after %d s the host has %d MiB of which %d are kept back and %d are"
-                        .formatted(wanted, patience.toSeconds(), host.availableMiB(), reserveMiB, taken.unusedMiB())
-                + " promised, and %d of at most %d machines run"
-                        .formatted(taken.running().size(), most));
+    private void waited(Order order, Duration time) {
+        waits.record(time);
+        if (time.compareTo(WORTH_SAYING) > 0) {
+            Log.infof("waited %d s for room runId=%s phase=%d", time.toSeconds(), order.run(), order.phase());
+        }
+    }
+
+    private Full full(Order order, Duration patience) {
+        String how = capacity.words(capacity.taken(promised));
+        return new Full(
+                "the machine needs %d MiB; after %d s %s".formatted(Capacity.wanted(order), patience.toSeconds(), how));
     }
 
     private void wake() {

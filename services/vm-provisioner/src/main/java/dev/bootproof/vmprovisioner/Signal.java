@@ -8,6 +8,9 @@ public sealed interface Signal {
     /** The console shows that the boot has come this far. */
     record Reached(Milestone.Name milestone) implements Signal {}
 
+    /** Somebody could log in on the console. That proves nothing; it is a reason to knock. */
+    record Prompted() implements Signal {}
+
     /** A unit failed, which explains what may follow. */
     record UnitFailed(String line) implements Signal {}
 
@@ -26,8 +29,14 @@ public sealed interface Signal {
     /** The guest restarted the machine. */
     record Rebooted() implements Signal {}
 
+    /** The lab is about to turn the machine off. */
+    record GivesWay(String why) implements Signal {}
+
     /** The lab turned the machine off. */
     record Stopped() implements Signal {}
+
+    /** The lab put the machine back as it was when its story was this. */
+    record Restored(Story saved) implements Signal {}
 
     /** The host stopped the machine. */
     record Paused(String why) implements Signal {}

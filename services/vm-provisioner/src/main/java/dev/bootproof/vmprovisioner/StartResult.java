@@ -1,5 +1,7 @@
 package dev.bootproof.vmprovisioner;
 
+import dev.bootproof.events.Fault;
+
 /** What came of starting a machine. */
 public sealed interface StartResult {
     /**
@@ -12,7 +14,8 @@ public sealed interface StartResult {
     /**
      * It could not be started.
      *
+     * @param fault the row of the fault table
      * @param evidence what the host said
      */
-    record NotStarted(String evidence) implements StartResult {}
+    record NotStarted(Fault fault, String evidence) implements StartResult {}
 }

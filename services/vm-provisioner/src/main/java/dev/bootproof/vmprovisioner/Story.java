@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param power what it is doing
  * @param detail evidence in a sentence; empty while it runs well
- * @param milestones how far the boot came, and when
+ * @param milestones how far its latest boot came, and when
  * @param reboots how often the guest restarted it
  * @param trouble why the boot cannot come up; the first reason stays
  * @param wayIn how the lab got in, or null as long as it did not
- * @param failedUnit the first unit that failed in this boot; empty when none did
- * @param switchingOff whether the kernel said that it turns the machine off
+ * @param boot what else is known of its latest boot
  * @param alive whether the machine exists, be it that its guest has panicked
  */
 public record Story(
@@ -29,37 +28,52 @@ public record Story(
         int reboots,
         @Nullable Trouble trouble,
         @Nullable String wayIn,
-        String failedUnit,
-        boolean switchingOff,
+        Boot boot,
         boolean alive) {
     /** So many restarts before the machine is up are a loop. */
     static final int LOOP = 3;
 
     public Story {
         milestones = List.copyOf(milestones);
+        boot = boot == null ? Boot.NEW : boot;
+    }
+
+    /**
+     * What is known of one boot.
+     *
+     * @param failedUnit the first unit that failed; empty when none did
+     * @param prompted whether the console asked somebody to log in
+     * @param switchingOff whether the kernel said that it turns the machine off
+     */
+    public record Boot(String failedUnit, boolean prompted, boolean switchingOff) {
+        static final Boot NEW = new Boot("", false, false);
     }
 
     /** The story of a machine that was started at this instant. */
     public static Story started(Instant at) {
         Milestone first = new Milestone(Milestone.Name.STARTED, at);
-        return new Story(Power.RUNNING, "", List.of(first), 0, null, null, "", false, true);
+        return new Story(Power.RUNNING, "", List.of(first), 0, null, null, Boot.NEW, true);
     }
 
     /** The story after one more signal. */
     public Story after(Signal signal, Instant at) {
         return switch (signal) {
             case Signal.Reached(Milestone.Name name) -> with(upTo(name, at));
-            case Signal.UnitFailed(String line) -> failedUnit.isEmpty() ? withFailedUnit(line) : this;
+            case Signal.Prompted() -> with(new Boot(boot.failedUnit, true, boot.switchingOff));
+            case Signal.UnitFailed(String line) ->
+                boot.failedUnit.isEmpty() ? with(new Boot(line, boot.prompted, boot.switchingOff)) : this;
             case Signal.Broke(Fault fault, String evidence) -> broken(power, fault, evidence + because());
             case Signal.Panicked(String line) -> ended() ? this : broken(Power.PANICKED, Fault.KERNEL_PANIC, line);
-            case Signal.SwitchingOff() -> withSwitchingOff(true);
+            case Signal.SwitchingOff() -> with(new Boot(boot.failedUnit, boot.prompted, true));
             case Signal.TurnedOff() -> endedBy(Power.OFF, Fault.POWERED_OFF, lastMilestone() + because());
-            case Signal.Rebooted() -> rebooted();
+            case Signal.Rebooted() -> rebooted(at);
+            case Signal.GivesWay(String why) -> broken(Power.KILLED, Fault.MACHINE_KILLED, why);
             case Signal.Stopped() -> endedBy(Power.KILLED, Fault.MACHINE_KILLED, "the lab turned the machine off");
+            case Signal.Restored(Story saved) -> saved;
             case Signal.Paused(String why) -> ended() ? this : broken(Power.PAUSED, Fault.MACHINE_PAUSED, why);
             case Signal.Resumed() -> resumed();
             case Signal.Gone(String how) -> gone(how, at);
-            case Signal.LetIn(String how) -> with(upTo(Milestone.Name.SSHD, at)).withWayIn(how);
+            case Signal.LetIn(String how) -> letIn(how, at);
         };
     }
 
@@ -68,9 +82,14 @@ public record Story(
         return wayIn != null;
     }
 
-    /** Whether the boot has come so far. */
+    /** Whether the latest boot has come so far. */
     public boolean reached(Milestone.Name name) {
         return milestones.stream().anyMatch(milestone -> milestone.name() == name);
+    }
+
+    /** Whether the guest has shown that there may be a door to knock at. */
+    public boolean showsDoor() {
+        return boot.prompted || reached(Milestone.Name.TARGET);
     }
 
     /** How far the boot came, in words. */
@@ -83,7 +102,7 @@ public record Story(
     }
 
     private String because() {
-        return failedUnit.isEmpty() ? "" : ", after: " + failedUnit;
+        return boot.failedUnit.isEmpty() ? "" : ", after: " + boot.failedUnit;
     }
 
     /** What lies before a milestone was passed, whether it was seen or not. */
@@ -97,13 +116,14 @@ public record Story(
 
     private Story broken(Power now, Fault fault, String evidence) {
         Trouble first = trouble != null ? trouble : new Trouble(fault, evidence);
-        return new Story(now, evidence, milestones, reboots, first, wayIn, failedUnit, switchingOff, alive);
+        return new Story(now, evidence, milestones, reboots, first, wayIn, boot, alive);
     }
 
-    /** A restart of a machine that is up is a step of its suites; before that the boot begins anew. */
-    private Story rebooted() {
-        List<Milestone> kept = ready() ? milestones : milestones.subList(0, 1);
-        Story again = new Story(Power.RUNNING, "", kept, reboots + 1, trouble, wayIn, "", false, alive);
+    /** A restart of a machine that is up is a step of its suites; before that too many of them are trouble. */
+    private Story rebooted(Instant at) {
+        List<Milestone> first = List.of(ready() ? new Milestone(Milestone.Name.STARTED, at) : milestones.getFirst());
+        Trouble left = ready() ? null : trouble;
+        Story again = new Story(Power.RUNNING, "", first, reboots + 1, left, wayIn, Boot.NEW, alive);
         boolean loop = !ready() && again.reboots >= LOOP;
         return loop ? again.broken(power, Fault.REBOOT_LOOP, again.reboots + " restarts" + because()) : again;
     }
@@ -113,11 +133,11 @@ public record Story(
             return this;
         }
         Trouble left = trouble != null && trouble.fault() == Fault.MACHINE_PAUSED ? null : trouble;
-        return new Story(Power.RUNNING, "", milestones, reboots, left, wayIn, failedUnit, switchingOff, alive);
+        return new Story(Power.RUNNING, "", milestones, reboots, left, wayIn, boot, alive);
     }
 
     private Story gone(String how, Instant at) {
-        return switchingOff
+        return boot.switchingOff
                 ? after(new Signal.TurnedOff(), at)
                 : endedBy(Power.KILLED, Fault.MACHINE_KILLED, how + "; " + lastMilestone());
     }
@@ -125,31 +145,18 @@ public record Story(
     /** The machine is not there any more; how it ended is said by what came first. */
     private Story endedBy(Power now, Fault fault, String evidence) {
         Story told = ended() ? this : broken(now, fault, evidence);
-        return new Story(
-                told.power,
-                told.detail,
-                told.milestones,
-                told.reboots,
-                told.trouble,
-                told.wayIn,
-                told.failedUnit,
-                told.switchingOff,
-                false);
+        return new Story(told.power, told.detail, milestones, reboots, told.trouble, wayIn, boot, false);
+    }
+
+    private Story letIn(String how, Instant at) {
+        return new Story(power, detail, upTo(Milestone.Name.SSHD, at), reboots, trouble, how, boot, alive);
     }
 
     private Story with(List<Milestone> passed) {
-        return new Story(power, detail, passed, reboots, trouble, wayIn, failedUnit, switchingOff, alive);
+        return new Story(power, detail, passed, reboots, trouble, wayIn, boot, alive);
     }
 
-    private Story withWayIn(String how) {
-        return new Story(power, detail, milestones, reboots, trouble, how, failedUnit, switchingOff, alive);
-    }
-
-    private Story withFailedUnit(String line) {
-        return new Story(power, detail, milestones, reboots, trouble, wayIn, line, switchingOff, alive);
-    }
-
-    private Story withSwitchingOff(boolean now) {
-        return new Story(power, detail, milestones, reboots, trouble, wayIn, failedUnit, now, alive);
+    private Story with(Boot now) {
+        return new Story(power, detail, milestones, reboots, trouble, wayIn, now, alive);
     }
 }

@@ -27,6 +27,9 @@ public interface VmProvisionerConfig {
     /** The side disk with test tools that every machine gets, read-only, with the serial number {@code tools}. */
     Optional<Path> toolsDisk();
 
+    /** UEFI variables with other Secure Boot keys than those that OVMF comes with. */
+    Optional<Path> secureBootVariables();
+
     /** Memory of the host that no machine gets. */
     @WithDefault("1G")
     MemorySize reserve();

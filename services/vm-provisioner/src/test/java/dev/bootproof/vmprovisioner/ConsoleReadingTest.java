@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consoles of real guests, as they were recorded, and what they show. */
 class ConsoleReadingTest {
@@ -128,13 +129,35 @@ class ConsoleReadingTest {
     }
 
     @Test
-    void aLoginPromptWithoutALineEndIsTheTarget() {
+    void aLoginPromptIsAReasonToKnockAndProvesNothing() {
         // Given
         Story before = Story.started(NOW);
         // When
         Story story = fold(before, new ConsoleReading(), "\r\ndemo login: ");
         // Then
-        assertThat(story.reached(Milestone.Name.TARGET)).isTrue();
+        assertThat(story.reached(Milestone.Name.TARGET)).isFalse();
+        assertThat(story.showsDoor()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001bc\u001b[?7l\u001b[2J\u001b[0mSeaBIOS (version 1.16.2-debian-1.16.2-1)",
+                "BdsDxe: loading Boot0001 \"UEFI Misc Device\" from PciRoot(0x0)/Pci(0x3,0x0)",
+                "Booting from DVD/CD...",
+                "ISOLINUX 6.04 20200816 ETCD Copyright (C) 1994-2015 H. Peter Anvin et al",
+                "Welcome to GRUB!",
+                "EFI stub: Loaded initrd from LINUX_EFI_INITRD_MEDIA_GUID device path",
+            })
+    void whatSpeaksBeforeTheKernelIsFirmware(String line) {
+        // Given
+        Story before = Story.started(NOW);
+        // When
+        Story story = fold(before, new ConsoleReading(), line + "\r\n");
+        // Then
+        assertThat(story.milestones())
+                .extracting(Milestone::name)
+                .containsExactly(Milestone.Name.STARTED, Milestone.Name.FIRMWARE);
     }
 
     @Test

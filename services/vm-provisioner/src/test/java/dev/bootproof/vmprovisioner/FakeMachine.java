@@ -20,22 +20,27 @@ final class FakeMachine implements Machine {
     }
 
     static Order order(String run) {
-        return new Order(new RunId(run), 0, "golden", java.util.List.of(), 1024, 1, 1);
+        return Orders.plain(new RunId(run), 1024);
     }
 
     @Override
-    public RunId run() {
-        return order.run();
+    public Order order() {
+        return order;
     }
 
     @Override
-    public int phase() {
-        return order.phase();
+    public Optional<String> introduce() {
+        return Optional.empty();
     }
 
     @Override
-    public int attempt() {
-        return order.attempt();
+    public void save() {
+        throw new Refusal("this machine cannot be saved");
+    }
+
+    @Override
+    public void restore() {
+        throw new Refusal("this machine was not saved");
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.bootproof.vmprovisioner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bootproof.vmprovisioner.Rooms.Taken;
+import dev.bootproof.events.MachineState.Power;
+import dev.bootproof.events.RunId;
+import dev.bootproof.vmprovisioner.Capacity.Taken;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +26,8 @@ class RoomsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final FakeMachines machines = new FakeMachines(machine -> {});
+    private final Set<RunId> kept = new HashSet<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     @ParameterizedTest
     @CsvSource({
@@ -34,7 +42,7 @@ class RoomsTest {
         // Given
         Taken taken = new Taken(running == 0 ? Set.of() : running == 1 ? Set.of("a") : Set.of("a", "b"), unused);
         // When
-        boolean fits = Rooms.fits(taken, free, wanted, most);
+        boolean fits = Capacity.fits(taken, free, wanted, most);
         // Then
         assertThat(fits).isEqualTo(in);
     }
@@ -104,9 +112,49 @@ class RoomsTest {
         assertThat(rooms.enter(FakeMachine.order("second-000000000002"), SHORT)).isInstanceOf(Rooms.Room.class);
     }
 
+    @Test
+    void theOldestKeptMachineGivesWayAndSaysToWhom() {
+        // Given
+        Rooms rooms = rooms(100_000, 2);
+        for (String run : List.of("older-000000000001", "newer-000000000002")) {
+            machines.start(FakeMachine.order(run));
+            kept.add(new RunId(run));
+        }
+        // When
+        Rooms.Answer answer = rooms.enter(FakeMachine.order("waits-000000000003"), LONG);
+        // Then
+        assertThat(answer).isInstanceOf(Rooms.Room.class);
+        assertThat(machines.all())
+                .extracting(machine -> machine.story().alive())
+                .containsExactly(false, true);
+        assertThat(machines.all().getFirst().state()).satisfies(state -> {
+            assertThat(state.power()).isEqualTo(Power.KILLED);
+            assertThat(state.detail()).contains("kept", "waits-000000000003");
+        });
+        assertThat(metrics.timer("bootproof.room.wait").count()).isOne();
+    }
+
+    @Test
+    void aKeptMachineStaysWhereItsEndWouldNotBeEnough() {
+        // Given
+        Rooms rooms = rooms(1100, 4);
+        machines.start(FakeMachine.order("kept-000000000001"));
+        kept.add(new RunId("kept-000000000001"));
+        machines.start(FakeMachine.order("held-000000000002"));
+        // When
+        Rooms.Answer answer = rooms.enter(FakeMachine.order("waits-000000000003"), SHORT);
+        // Then
+        assertThat(answer).isInstanceOf(Rooms.Full.class);
+        assertThat(machines.all()).allMatch(machine -> machine.story().alive());
+    }
+
     private Rooms rooms(long availableMiB, int most) {
-        TestConfig config =
-                new TestConfig("qemu-system-x86_64", VmProvisionerConfig.Acceleration.TCG, SHORT, OptionalInt.of(most));
-        return new Rooms(machines, () -> availableMiB, config, Clock.systemUTC());
+        TestConfig config = new TestConfig(
+                "qemu-system-x86_64",
+                VmProvisionerConfig.Acceleration.TCG,
+                SHORT,
+                OptionalInt.of(most),
+                Optional.empty());
+        return new Rooms(machines, () -> availableMiB, kept::contains, config, metrics, Clock.systemUTC());
     }
 }

@@ -46,7 +46,46 @@ class StoryTest {
                 up.after(REBOOT, NOW).after(REBOOT, NOW).after(REBOOT, NOW).after(REBOOT, NOW);
         // Then
         assertThat(later.trouble()).isNull();
-        assertThat(later.reached(Milestone.Name.SSHD)).isTrue();
+        assertThat(later.ready()).isTrue();
+        assertThat(later.power()).isEqualTo(Power.RUNNING);
+        assertThat(later.reboots()).isEqualTo(4);
+        assertThat(later.milestones()).extracting(Milestone::name).containsExactly(Milestone.Name.STARTED);
+    }
+
+    @Test
+    void aPanicAfterARestartOfAMachineThatWasUpIsSeen() {
+        // Given
+        Story again = Story.started(NOW)
+                .after(new Signal.LetIn("sshd enabled by the image"), NOW)
+                .after(REBOOT, NOW);
+        // When
+        Story panicked = again.after(new Signal.Panicked("Attempted to kill init!"), NOW);
+        // Then
+        assertThat(panicked.power()).isEqualTo(Power.PANICKED);
+        assertThat(panicked.detail()).isEqualTo("Attempted to kill init!");
+    }
+
+    @Test
+    void whatBrokeBeforeARestartOfAMachineThatWasUpIsOver() {
+        // Given
+        Story broken = Story.started(NOW)
+                .after(new Signal.LetIn("sshd enabled by the image"), NOW)
+                .after(new Signal.Broke(Fault.EMERGENCY_MODE, "You are in emergency mode"), NOW);
+        // When
+        Story again = broken.after(REBOOT, NOW);
+        // Then
+        assertThat(again.trouble()).isNull();
+        assertThat(again.detail()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatIsPutBackHasThePastOfThen() {
+        // Given
+        Story up = Story.started(NOW).after(new Signal.LetIn("sshd enabled by the image"), NOW);
+        // When
+        Story back = up.after(new Signal.Panicked("Fatal exception"), NOW).after(new Signal.Restored(up), NOW);
+        // Then
+        assertThat(back).isEqualTo(up);
     }
 
     @Test

@@ -9,10 +9,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A configuration for tests: emulation, no side disk, a short grace. */
-public record TestConfig(String qemu, Acceleration accelerator, Duration sshGrace, OptionalInt maxMachines)
+public record TestConfig(
+        String qemu,
+        Acceleration accelerator,
+        Duration sshGrace,
+        OptionalInt maxMachines,
+        Optional<Path> secureBootVariables)
         implements VmProvisionerConfig {
     public TestConfig() {
-        this("qemu-system-x86_64", Acceleration.TCG, Duration.ofSeconds(2), OptionalInt.empty());
+        this("qemu-system-x86_64", Acceleration.TCG, Duration.ofSeconds(2), OptionalInt.empty(), Optional.empty());
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class TestWatch {
             case BootResult.Up(Machine it, String wayIn) -> new Seen(wayIn, null, "");
             case BootResult.Failed(Machine it, Fault fault, String evidence) -> new Seen(null, fault, evidence);
             case BootResult.Stalled(Machine it, String evidence) -> new Seen(null, Fault.BOOT_STALLED, evidence);
-            case BootResult.NotStarted(String evidence) -> new Seen(null, Fault.MACHINE_NOT_STARTED, evidence);
+            case BootResult.NotStarted(Fault fault, String evidence) -> new Seen(null, fault, evidence);
         };
         Story story = machine.story();
         System.out.println(seen + " after "

@@ -27,6 +27,7 @@ class VmProvisionerConfigTest {
         assertThat(config.qemu()).isEqualTo("qemu-system-x86_64");
         assertThat(config.accelerator()).isEqualTo(Acceleration.AUTO);
         assertThat(config.toolsDisk()).isEmpty();
+        assertThat(config.secureBootVariables()).isEmpty();
         assertThat(config.reserve().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.maxMachines()).isEmpty();
         assertThat(config.sshGrace()).isEqualTo(Duration.ofSeconds(20));
@@ -40,6 +41,7 @@ class VmProvisionerConfigTest {
                 "vm-provisioner.qemu", "/opt/qemu",
                 "vm-provisioner.accelerator", "tcg",
                 "vm-provisioner.tools-disk", "/tools.img",
+                "vm-provisioner.secure-boot-variables", "/own.fd",
                 "vm-provisioner.reserve", "2G",
                 "vm-provisioner.max-machines", "7",
                 "vm-provisioner.ssh-grace", "5s");
@@ -50,6 +52,7 @@ class VmProvisionerConfigTest {
         assertThat(config.qemu()).isEqualTo("/opt/qemu");
         assertThat(config.accelerator()).isEqualTo(Acceleration.TCG);
         assertThat(config.toolsDisk()).contains(Path.of("/tools.img"));
+        assertThat(config.secureBootVariables()).contains(Path.of("/own.fd"));
         assertThat(config.reserve().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.maxMachines()).hasValue(7);
         assertThat(config.sshGrace()).isEqualTo(Duration.ofSeconds(5));

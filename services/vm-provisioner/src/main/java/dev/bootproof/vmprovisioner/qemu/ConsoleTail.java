@@ -11,6 +11,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -72,6 +73,13 @@ final class ConsoleTail implements AutoCloseable {
         } catch (IOException e) {
             Log.errorf(e, "the console %s cannot be read", file);
         }
+    }
+
+    /** Says in the console itself that what follows was written after another past than what stands before. */
+    synchronized void startAfresh(String remark) throws IOException {
+        Files.writeString(file, "\n[" + remark + "]\n", StandardOpenOption.APPEND);
+        catchUp();
+        reading.startAfresh();
     }
 
     @Override

@@ -1,17 +1,19 @@
 package dev.bootproof.vmprovisioner.qemu;
 
 import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.Fault;
 import dev.bootproof.events.LocalLab;
+import dev.bootproof.events.Medium;
 import dev.bootproof.vmprovisioner.Order;
 import dev.bootproof.vmprovisioner.VmProvisionerConfig;
 import dev.bootproof.vmprovisioner.qemu.MachineFiles.Made;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a QEMU process with all that it needs. */
@@ -23,63 +25,62 @@ final class Launch {
 
     private final LocalLab lab;
     private final VmProvisionerConfig config;
-    private final Credentials credentials;
-    private final RootDisks disks = new RootDisks();
+    private final Assembly assembly;
     private final AcceleratorChoice accelerators;
     private final Clock clock;
 
     Launch(LocalLab lab, DerivedKeys keys, VmProvisionerConfig config, Clock clock) {
         this.lab = lab;
         this.config = config;
-        this.credentials = new Credentials(keys);
+        this.assembly = new Assembly(lab, keys, config);
         Path memory = lab.home().resolve("accelerator.json");
         this.accelerators = new AcceleratorChoice(config.qemu(), config.accelerator(), memory);
         this.clock = clock;
     }
 
-    /** What came of it. */
-    sealed interface Result {}
-
-    /** It runs. */
-    record Running(Made made) implements Result {}
-
-    /** It does not. */
-    record Failed(String evidence) implements Result {}
-
-    Result launch(Order order, MachineFiles files) throws IOException {
-        Path golden = lab.disk(order.disk());
-        Path disk = golden.resolve("disk.raw");
-        if (!Files.exists(disk)) {
-            return new Failed("the disk " + order.disk() + " is not in this lab's store");
-        }
+    /**
+     * Starts this machine.
+     *
+     * @return what it was made as
+     * @throws CannotStart when the host cannot
+     */
+    Made launch(Order order, MachineFiles files) throws IOException {
         files.renew(order.attempt());
-        return switch (disks.clone(disk, files.directory())) {
-            case RootDisks.Clone.Failed(String evidence) -> new Failed(evidence);
-            case RootDisks.Clone.Made clone -> run(order, files, golden, clone);
-        };
-    }
-
-    private Result run(Order order, MachineFiles files, Path golden, RootDisks.Clone.Made clone) throws IOException {
-        List<Path> secrets = credentials.write(order.run(), files.directory());
-        Accelerator accelerator = accelerators.choose(golden.resolve("kernel"));
-        Path tools = config.toolsDisk().orElse(null);
+        List<Part> parts = assembly.parts(order, files.directory());
+        Path kernel = lab.disk(order.disks().getOrDefault(Medium.IMAGE, "none")).resolve("kernel");
+        Accelerator accelerator = accelerators.choose(kernel);
         Tool started = new Tool(1, "no port was free");
         for (int tries = 0; tries < PORTS_TRIED; tries++) {
-            int port = freePort();
-            Made made = new Made(order.run(), order.phase(), order.attempt(), order.memoryMiB(), port, clock.instant());
+            Made made = new Made(order, order.port() > 0 ? order.port() : freePort(), clock.instant());
             files.write(made);
-            List<String> command = new QemuCommand(
-                            config.qemu(), accelerator, order, files, golden, clone, tools, secrets, port)
-                    .arguments();
-            started = Tool.run(files.directory(), TO_START, command);
+            started = start(made, files, accelerator, parts);
             if (started.ok()) {
-                return new Running(made);
+                return made;
             }
             if (!started.output().contains(PORT_TAKEN)) {
                 break;
             }
         }
-        return new Failed("QEMU ended at once with " + started.exitCode() + ": " + bounded(started.output()));
+        throw started.isMissing()
+                ? CannotStart.missing(config.qemu(), "qemu-system-x86")
+                : new CannotStart(
+                        Fault.MACHINE_NOT_STARTED,
+                        "QEMU ended at once with " + started.exitCode() + ": " + bounded(started.output()));
+    }
+
+    private Tool start(Made made, MachineFiles files, Accelerator accelerator, List<Part> parts) {
+        Order order = made.order();
+        NetworkCard card = new NetworkCard(order.plan().reach(), order.image(), made.port());
+        card.check(files.directory());
+        List<Part> all = new ArrayList<>(parts);
+        all.add(card);
+        if (order.machine().tpm()) {
+            new Swtpm(files.directory()).start();
+        }
+        return Tool.run(
+                files.directory(),
+                TO_START,
+                new QemuCommand(config.qemu(), accelerator, order, files, all).arguments());
     }
 
     private static int freePort() throws IOException {

@@ -2,7 +2,7 @@ package dev.bootproof.vmprovisioner.qemu;
 
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
-import dev.bootproof.events.RunId;
+import dev.bootproof.vmprovisioner.Order;
 import dev.bootproof.vmprovisioner.Story;
 import io.quarkus.logging.Log;
 import java.io.IOException;
@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,14 +26,15 @@ record MachineFiles(Path directory) {
     /**
      * What a machine was made as.
      *
-     * @param run the run
-     * @param phase which phase
-     * @param attempt which boot of the phase
-     * @param memoryMiB what it was promised
+     * @param order what was wanted
      * @param port where its SSH server is to answer on this host
      * @param startedAt when it was started
      */
-    record Made(RunId run, int phase, int attempt, int memoryMiB, int port, Instant startedAt) {}
+    record Made(Order order, int port, Instant startedAt) {
+        Made {
+            Objects.requireNonNull(order, "a machine has an order");
+        }
+    }
 
     /**
      * What has become of it.
@@ -47,6 +50,14 @@ record MachineFiles(Path directory) {
 
     Path socket() {
         return directory.resolve("qmp.sock");
+    }
+
+    Path agent() {
+        return directory.resolve("agent.sock");
+    }
+
+    Path tpm() {
+        return directory.resolve(Swtpm.STATE);
     }
 
     Path pid() {
@@ -73,6 +84,15 @@ record MachineFiles(Path directory) {
         write("state.json", known);
     }
 
+    /** The story of the machine as it was when it was saved. */
+    Optional<Story> saved() {
+        return read("saved.json", Story.class);
+    }
+
+    void writeSaved(Story story) {
+        write("saved.json", story);
+    }
+
     /** Makes the directory anew; the console of an earlier boot is kept beside. */
     void renew(int attempt) throws IOException {
         Path previous = directory.resolve("console-before-" + attempt + ".log");
@@ -80,12 +100,17 @@ record MachineFiles(Path directory) {
         if (Files.exists(console())) {
             Files.move(console(), previous, StandardCopyOption.REPLACE_EXISTING);
         }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file :
-                    files.filter(file -> !file.toString().endsWith(".log")).toList()) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(this::isOfOneBoot)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
                 Files.delete(file);
             }
         }
+    }
+
+    private boolean isOfOneBoot(Path file) {
+        return !file.equals(directory) && !file.toString().endsWith(".log");
     }
 
     private <T> Optional<T> read(String name, Class<T> type) {

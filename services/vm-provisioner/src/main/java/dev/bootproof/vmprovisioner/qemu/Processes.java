@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Finds machines among the processes of this host by the name they were given. */
 final class Processes {
@@ -20,13 +21,44 @@ final class Processes {
 
     /** The process of the machine of this name. */
     static OptionalLong named(String machine) {
+        return first(arguments -> {
+            int name = arguments.indexOf("-name");
+            return name >= 0
+                    && name + 1 < arguments.size()
+                    && arguments.get(name + 1).equals(machine);
+        });
+    }
+
+    /** The process of the TPM whose state is in this directory. */
+    static OptionalLong tpm(Path state) {
+        return first(arguments -> arguments.getFirst().endsWith("swtpm")
+                && arguments.stream().anyMatch(argument -> argument.startsWith("dir=" + state + ",")));
+    }
+
+    /** Ends the machine of this name, if it runs, without asking it; returns when it is gone. */
+    static void kill(String machine) {
+        kill(named(machine));
+    }
+
+    /** Ends the TPM whose state is in this directory, if it runs; returns when it is gone. */
+    static void killTpm(Path state) {
+        kill(tpm(state));
+    }
+
+    private static void kill(OptionalLong found) {
+        found.stream()
+                .boxed()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(ProcessHandle::destroyForcibly)
+                .forEach(process ->
+                        process.onExit().orTimeout(TO_DIE, TimeUnit.SECONDS).join());
+    }
+
+    private static OptionalLong first(Predicate<List<String>> wanted) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 List<String> arguments = arguments(process);
-                int name = arguments.indexOf("-name");
-                if (name >= 0
-                        && name + 1 < arguments.size()
-                        && arguments.get(name + 1).equals(machine)) {
+                if (!arguments.isEmpty() && wanted.test(arguments)) {
                     return OptionalLong.of(Long.parseLong(process.getFileName().toString()));
                 }
             }
@@ -34,16 +66,6 @@ final class Processes {
         } catch (IOException e) {
             throw new UncheckedIOException("the processes of this host cannot be listed", e);
         }
-    }
-
-    /** Ends the machine of this name, if it runs, without asking it; returns when it is gone. */
-    static void kill(String machine) {
-        named(machine).stream()
-                .boxed()
-                .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .filter(ProcessHandle::destroyForcibly)
-                .forEach(process ->
-                        process.onExit().orTimeout(TO_DIE, TimeUnit.SECONDS).join());
     }
 
     /** A process may end while it is looked at. */

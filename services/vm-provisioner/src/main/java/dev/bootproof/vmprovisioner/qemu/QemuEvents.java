@@ -13,11 +13,21 @@ final class QemuEvents {
     private static final Signal.Panicked PANICKED = new Signal.Panicked("the guest reported a panic to its machine");
 
     private String ioError = "";
+    private volatile boolean pausedByUs;
+
+    /** Pauses and their ends are not told from now on, or again: it is the lab itself that pauses the machine. */
+    void pausedByUs(boolean now) {
+        pausedByUs = now;
+    }
 
     /** What an event means. */
     Optional<Signal> event(String name, JsonNode data) {
         return switch (name) {
             case "GUEST_PANICKED" -> Optional.of(PANICKED);
+            case "VSERPORT_CHANGE" ->
+                data.path("open").asBoolean() && data.path("id").asText().equals(AgentChannel.PORT)
+                        ? Optional.of(new Signal.Prompted())
+                        : Optional.empty();
             case "RESET" -> data.path("guest").asBoolean() ? Optional.of(new Signal.Rebooted()) : Optional.empty();
             case "SHUTDOWN" -> Optional.of(shutdown(data));
             case "BLOCK_IO_ERROR" -> {
@@ -25,10 +35,15 @@ final class QemuEvents {
                         + data.path("reason").asText("no reason given");
                 yield Optional.empty();
             }
-            case "STOP" -> Optional.of(new Signal.Paused(ioError.isEmpty() ? "it was paused from outside" : ioError));
-            case "RESUME" -> Optional.of(new Signal.Resumed());
+            case "STOP", "RESUME" -> pausedByUs ? Optional.empty() : pause(name);
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Signal> pause(String name) {
+        boolean stopped = name.equals("STOP");
+        String why = ioError.isEmpty() ? "it was paused from outside" : ioError;
+        return Optional.of(stopped ? new Signal.Paused(why) : new Signal.Resumed());
     }
 
     /** What the answer to {@code query-status} means; empty when all is well. */

@@ -1,10 +1,13 @@
 package dev.bootproof.vmprovisioner.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bootproof.events.RunId;
+import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.Fault;
 import dev.bootproof.events.SshAddress;
+import dev.bootproof.vmprovisioner.Capacity;
 import dev.bootproof.vmprovisioner.Machine;
-import dev.bootproof.vmprovisioner.Rooms;
+import dev.bootproof.vmprovisioner.Order;
+import dev.bootproof.vmprovisioner.Refusal;
 import dev.bootproof.vmprovisioner.Signal;
 import dev.bootproof.vmprovisioner.Story;
 import dev.bootproof.vmprovisioner.qemu.MachineFiles.Known;
@@ -31,18 +34,20 @@ final class QemuMachine implements Machine, QmpClient.Listener {
     private final Clock clock;
     private final Runnable onGone;
     private final OptionalLong pid;
+    private final Introduction introduction;
     private final ConsoleTail console;
     private final QemuEvents events = new QemuEvents();
     private final LiveStory story;
     private volatile @Nullable QmpClient qmp;
     private volatile boolean detached;
 
-    private QemuMachine(Made made, MachineFiles files, OptionalLong pid, Clock clock, Runnable onGone)
+    private QemuMachine(Made made, MachineFiles files, DerivedKeys keys, Clock clock, Runnable onGone)
             throws IOException {
         Known known = files.known().orElse(new Known(Story.started(made.startedAt()), 0));
         this.made = made;
         this.files = files;
-        this.pid = pid;
+        this.pid = Processes.named(made.order().name());
+        this.introduction = new Introduction(made.order(), files, keys);
         this.clock = clock;
         this.onGone = onGone;
         this.story = new LiveStory(known.story(), clock, this::keep);
@@ -54,12 +59,12 @@ final class QemuMachine implements Machine, QmpClient.Listener {
      *
      * @param onGone called when it has gone
      */
-    static QemuMachine of(Made made, MachineFiles files, OptionalLong pid, Clock clock, Runnable onGone)
+    static QemuMachine of(Made made, MachineFiles files, DerivedKeys keys, Clock clock, Runnable onGone)
             throws IOException {
-        QemuMachine machine = new QemuMachine(made, files, pid, clock, onGone);
+        QemuMachine machine = new QemuMachine(made, files, keys, clock, onGone);
         machine.console.catchUp();
-        if (pid.isPresent()) {
-            machine.attach(pid.getAsLong());
+        if (machine.pid.isPresent()) {
+            machine.attach(machine.pid.getAsLong());
         } else if (machine.story().alive()) {
             machine.tell(new Signal.Gone("it was gone when the lab looked again"));
         }
@@ -157,6 +162,69 @@ final class QemuMachine implements Machine, QmpClient.Listener {
         }
     }
 
+    @Override
+    public Optional<String> introduce() {
+        return introduction.inBoot(story().reboots());
+    }
+
+    @Override
+    public synchronized void save() {
+        QmpClient client = running("save");
+        try {
+            SavedState state = new SavedState(client);
+            if (state.exists()) {
+                return;
+            }
+            files.writeSaved(story());
+            events.pausedByUs(true);
+            state.save();
+        } catch (IOException e) {
+            throw new Refusal(Fault.SNAPSHOT_FAILED, String.valueOf(e.getMessage()));
+        } finally {
+            events.pausedByUs(false);
+        }
+    }
+
+    @Override
+    public synchronized void restore() {
+        QmpClient client = running("put back");
+        Story saved = files.saved().orElseThrow(() -> new Refusal(name() + " was not saved: save it first"));
+        try {
+            if (!new SavedState(client).exists()) {
+                throw new Refusal(name() + " was not saved: save it first");
+            }
+            events.pausedByUs(true);
+            rewind(client, saved);
+        } catch (IOException e) {
+            tell(new Signal.Broke(Fault.SNAPSHOT_FAILED, String.valueOf(e.getMessage())));
+            throw new Refusal(Fault.SNAPSHOT_FAILED, String.valueOf(e.getMessage()));
+        } finally {
+            events.pausedByUs(false);
+        }
+    }
+
+    /** The machine stands still from before its past is exchanged until all know of it. */
+    private void rewind(QmpClient client, Story saved) throws IOException {
+        JsonNode _ = client.execute("stop", Map.of());
+        console.catchUp();
+        new SavedState(client).load();
+        console.startAfresh("put back as it was saved");
+        tell(new Signal.Restored(saved));
+        JsonNode _ = client.execute("cont", Map.of());
+    }
+
+    private QmpClient running(String what) {
+        QmpClient client = qmp;
+        if (!made.order().saveable()) {
+            throw new Refusal("the plan " + made.order().plan().name() + " does not say isolate: snapshot, so there is"
+                    + " nothing to " + what);
+        }
+        if (client == null || !story().alive()) {
+            throw new Refusal(name() + " does not run: " + story().detail());
+        }
+        return client;
+    }
+
     /** QEMU may close the line before it answers; what counts is that it goes. */
     @Override
     public void stop() {
@@ -170,6 +238,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
             Story _ = await(now -> !now.alive(), clock.instant().plus(TO_STOP));
         }
         Processes.kill(name());
+        Processes.killTpm(files.tpm());
     }
 
     @Override
@@ -180,22 +249,12 @@ final class QemuMachine implements Machine, QmpClient.Listener {
     @Override
     public long unusedMiB() {
         long used = pid.isPresent() ? ProcMemory.residentMiB(pid.getAsLong()) : 0;
-        return story().alive() ? Math.max(0, made.memoryMiB() + Rooms.OVERHEAD_MIB - used) : 0;
+        return story().alive() ? Math.max(0, made.order().memoryMiB() + Capacity.OVERHEAD_MIB - used) : 0;
     }
 
     @Override
-    public RunId run() {
-        return made.run();
-    }
-
-    @Override
-    public int phase() {
-        return made.phase();
-    }
-
-    @Override
-    public int attempt() {
-        return made.attempt();
+    public Order order() {
+        return made.order();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bootproof.vmprovisioner.qemu;
 
 import dev.bootproof.events.DerivedKeys;
+import dev.bootproof.events.Fault;
 import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.Names;
 import dev.bootproof.events.RunId;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 class QemuMachines implements Machines {
     private final LocalLab lab;
     private final Launch launch;
+    private final DerivedKeys keys;
     private final Clock clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -47,6 +48,7 @@ class QemuMachines implements Machines {
 
     QemuMachines(LocalLab lab, DerivedKeys keys, VmProvisionerConfig config, Clock clock) {
         this.lab = lab;
+        this.keys = keys;
         this.launch = new Launch(lab, keys, config, clock);
         this.clock = clock;
     }
@@ -58,12 +60,13 @@ class QemuMachines implements Machines {
             MachineFiles files = files(order.run(), order.phase());
             Processes.kill(order.name());
             known.remove(order.name());
-            return switch (launch.launch(order, files)) {
-                case Launch.Failed(String evidence) -> new StartResult.NotStarted(evidence);
-                case Launch.Running(Made made) -> new StartResult.Started(takeUp(made, files));
-            };
+            return new StartResult.Started(takeUp(launch.launch(order, files), files));
+        } catch (CannotStart e) {
+            Processes.killTpm(files(order.run(), order.phase()).tpm());
+            return new StartResult.NotStarted(e.fault(), e.evidence());
         } catch (IOException e) {
-            return new StartResult.NotStarted("the machine's files could not be written: " + e);
+            return new StartResult.NotStarted(
+                    Fault.MACHINE_NOT_STARTED, "the machine's files could not be written: " + e);
         } finally {
             making.unlock();
         }
@@ -96,7 +99,7 @@ class QemuMachines implements Machines {
         List<Machine> all = directories(lab.runs())
                 .flatMap(QemuMachines::directories)
                 .flatMap(phase -> new MachineFiles(phase).made().stream())
-                .flatMap(made -> find(made.run(), made.phase()).stream())
+                .flatMap(made -> find(made.order().run(), made.order().phase()).stream())
                 .toList();
         forgetAllBut(all);
         return all;
@@ -144,9 +147,8 @@ class QemuMachines implements Machines {
     }
 
     private QemuMachine takeUp(Made made, MachineFiles files) throws IOException {
-        String name = Names.machine(made.run(), made.phase());
-        OptionalLong pid = Processes.named(name);
-        QemuMachine machine = QemuMachine.of(made, files, pid, clock, () -> listeners.forEach(Runnable::run));
+        String name = made.order().name();
+        QemuMachine machine = QemuMachine.of(made, files, keys, clock, () -> listeners.forEach(Runnable::run));
         known.put(name, machine);
         return machine;
     }

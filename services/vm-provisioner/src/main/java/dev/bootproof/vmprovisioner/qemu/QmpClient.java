@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.events.EventJson;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * @see <a href="https://www.qemu.org/docs/master/interop/qmp-spec.html">QEMU Machine Protocol</a>
  */
 final class QmpClient implements AutoCloseable {
-    private static final int LONGEST_PATH = 107;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SocketChannel channel;
@@ -57,7 +53,7 @@ final class QmpClient implements AutoCloseable {
      *     that does not answer may well run
      */
     static QmpClient connect(Path socket, Listener listener) throws IOException {
-        QmpClient client = new QmpClient(open(socket), listener);
+        QmpClient client = new QmpClient(UnixSocket.connect(socket), listener);
         Thread.ofVirtual().name("qmp " + socket).start(client::listen);
         try {
             JsonNode _ = client.execute("qmp_capabilities", Map.of());
@@ -77,12 +73,17 @@ final class QmpClient implements AutoCloseable {
      * @throws IOException with QEMU's words when it refuses, or when it does not answer in five seconds
      */
     JsonNode execute(String command, Map<String, String> arguments) throws IOException {
+        return execute(command, arguments, PATIENCE);
+    }
+
+    /** Executes a command that may take this long. */
+    JsonNode execute(String command, Map<String, String> arguments, Duration patience) throws IOException {
         long id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         asked.put(id, answer);
         try {
             send(EventJson.write(Map.of("execute", command, "arguments", arguments, "id", id)));
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("QEMU did not answer " + command + " in time", e);
         } catch (ExecutionException e) {
@@ -142,33 +143,6 @@ final class QmpClient implements AutoCloseable {
                     new IOException(message.path("error").path("desc").asText()));
         } else {
             answer.complete(message.path("return"));
-        }
-    }
-
-    /** A socket whose path is too long for the kernel is reached through a link that is gone again at once. */
-    private static SocketChannel open(Path socket) throws IOException {
-        if (socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH) {
-            return channel(socket);
-        }
-        Path directory = Files.createTempDirectory("bootproof");
-        Path link = directory.resolve("p");
-        try {
-            Files.createSymbolicLink(link, socket.getParent());
-            return channel(link.resolve(socket.getFileName()));
-        } finally {
-            Files.deleteIfExists(link);
-            Files.deleteIfExists(directory);
-        }
-    }
-
-    private static SocketChannel channel(Path socket) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
     }
 }

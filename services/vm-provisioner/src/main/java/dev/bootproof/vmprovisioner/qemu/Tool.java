@@ -55,6 +55,11 @@ record Tool(int exitCode, String output) {
         return exitCode == 0;
     }
 
+    /** Whether there is no such program. */
+    boolean isMissing() {
+        return exitCode == NOT_FOUND;
+    }
+
     private static void endAfter(Process process, Duration deadline) {
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {

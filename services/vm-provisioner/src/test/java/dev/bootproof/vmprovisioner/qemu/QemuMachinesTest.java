@@ -11,6 +11,7 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.vmprovisioner.Machine;
 import dev.bootproof.vmprovisioner.Machines;
 import dev.bootproof.vmprovisioner.Order;
+import dev.bootproof.vmprovisioner.Orders;
 import dev.bootproof.vmprovisioner.StartResult;
 import dev.bootproof.vmprovisioner.StartResult.NotStarted;
 import dev.bootproof.vmprovisioner.StartResult.Started;
@@ -228,7 +229,7 @@ class QemuMachinesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        new MachineFiles(lab.phase(run, 0)).write(new Made(run, 0, 1, 256, 22, Instant.EPOCH));
+        new MachineFiles(lab.phase(run, 0)).write(new Made(Orders.plain(run, 256), 22, Instant.EPOCH));
     }
 
     @Test
@@ -267,11 +268,12 @@ class QemuMachinesTest {
     @Test
     void aDiskThatIsNotThereIsNamed() {
         // Given
-        Order order = new Order(TestGuest.RUN, 0, "nowhere", List.of(), 256, 1, 1);
+        Order order = Orders.with(Orders.plain(TestGuest.RUN, 256), Orders.disks("nowhere"));
         // When
         StartResult result = machines.start(order);
         // Then
-        assertThat(result).isEqualTo(new NotStarted("the disk nowhere is not in this lab's store"));
+        assertThat(result)
+                .isEqualTo(new NotStarted(Fault.MACHINE_NOT_STARTED, "the disk nowhere is not in this lab's store"));
     }
 
     @Test

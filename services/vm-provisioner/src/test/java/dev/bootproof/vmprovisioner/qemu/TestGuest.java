@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bootproof.events.LocalLab;
 import dev.bootproof.events.RunId;
 import dev.bootproof.vmprovisioner.Order;
+import dev.bootproof.vmprovisioner.Orders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A golden disk whose whole system is one shell script in an initramfs. */
 public final class TestGuest {
@@ -66,7 +66,7 @@ public final class TestGuest {
                 golden.resolve("initrd"),
                 initrd("#!/busybox sh\nalias poweroff='/busybox poweroff' "
                         + "reboot='/busybox reboot' sleep='/busybox sleep'\n" + script + "\n"));
-        return new Order(RUN, 0, "golden", List.of("loglevel=7"), 256, 1, 1);
+        return Orders.plain(RUN, 256);
     }
 
     private static byte[] initrd(String script) throws IOException {
