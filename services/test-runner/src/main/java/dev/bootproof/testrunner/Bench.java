@@ -102,11 +102,6 @@ final class Bench implements Place {
     }
 
     @Override
-    public boolean begun(String suite) {
-        return ask(new Command(GuestScripts.line("has-begun", suite), SHORT)).exit() == 0;
-    }
-
-    @Override
     public Map<String, Content> results(String suite) {
         return files(GuestScripts.line("collect-results", suite));
     }

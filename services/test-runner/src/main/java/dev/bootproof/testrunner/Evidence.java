@@ -16,8 +16,15 @@ public final class Evidence {
     private final StringBuilder missing = new StringBuilder();
     private int ofTheGuest;
 
+    /** Keeps all that another one has, within what a guest's files may fill together. */
+    void add(Evidence part) {
+        addAll("", part.files);
+        pictures.putAll(part.pictures);
+        missing.append(part.missing);
+    }
+
     /** Keeps a file. */
-    void add(String name, Content content) {
+    public void add(String name, Content content) {
         files.put(name, content);
     }
 
@@ -39,12 +46,12 @@ public final class Evidence {
     }
 
     /** Keeps files of this host that are as large as pictures are; they have to stay until this is stored. */
-    void addPictures(Map<String, Path> found) {
+    public void addPictures(Map<String, Path> found) {
         pictures.putAll(found);
     }
 
     /** Remembers what could not be had. */
-    void miss(String name, String reason) {
+    public void miss(String name, String reason) {
         missing.append(name).append(": ").append(reason).append('\n');
     }
 

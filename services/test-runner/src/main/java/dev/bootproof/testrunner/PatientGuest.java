@@ -58,6 +58,23 @@ final class PatientGuest implements Guest {
         }
     }
 
+    /**
+     * Tries once, in a guest that is expected to be out of reach for a while.
+     *
+     * @return nothing where it is
+     * @throws StageFault when the machine has stopped, or somebody else answers
+     */
+    Optional<Answer> attempt(Command command) {
+        try {
+            return Optional.of(here().run(command));
+        } catch (GuestUnreachable | CommandTooSlow e) {
+            Log.debugf("the guest is out of reach: %s", e.getMessage());
+            close();
+            machine.state().ifPresent(PatientGuest::refuseStopped);
+            return Optional.empty();
+        }
+    }
+
     private Answer persist(Command command) {
         Instant began = clock.instant();
         Instant giveUp = began.plus(command.limit().compareTo(patience) > 0 ? command.limit() : patience);
@@ -105,6 +122,7 @@ final class PatientGuest implements Guest {
         return guest;
     }
 
+    /** Leaves the guest; the next command enters it anew. */
     @Override
     public void close() {
         if (entered != null) {

@@ -21,7 +21,4 @@ interface Place {
 
     /** What the suite left behind, by file name, each at most 2 MiB. */
     Map<String, Content> results(String suite);
-
-    /** Whether the suite runs or ran already. */
-    boolean begun(String suite);
 }

@@ -58,7 +58,7 @@ class RunTests {
         }
         int next = event.phase() + 1;
         if (next < claim.pins().plan().phases().size()) {
-            claim.send(new DiskReady(event.runId(), next, event.inputs(), event.samples()));
+            claim.send(new DiskReady(event.runId(), next, event.inputs(), event.samples(), event.disks()));
             return;
         }
         claim.pass(PhaseOutcome.passed(phases), phases);

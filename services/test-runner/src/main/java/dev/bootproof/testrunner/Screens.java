@@ -59,13 +59,17 @@ final class Screens {
                 : Optional.empty();
     }
 
-    /** The pictures of a suite by their names in the evidence, in the order in which they were asked for. */
+    /** The pictures of a suite by their names in the evidence, those of a repeated attempt in its directory. */
     SortedMap<String, Path> pictures(String suite) {
         SortedMap<String, Path> pictures = new TreeMap<>();
-        for (Path file : below(directory.resolve(suite))) {
-            String name = String.valueOf(file.getFileName());
-            if (PICTURE.matcher(name).matches()) {
-                pictures.put("suites/" + suite + "/screenshots/" + name, file);
+        for (Path attempt : below(directory)) {
+            String name = String.valueOf(attempt.getFileName());
+            if (name.equals(suite) || name.startsWith(suite + ".")) {
+                String shown = "suites/" + name.replace(".", "/attempt-") + "/screenshots/";
+                below(attempt).stream()
+                        .filter(file -> PICTURE.matcher(String.valueOf(file.getFileName()))
+                                .matches())
+                        .forEach(file -> pictures.put(shown + file.getFileName(), file));
             }
         }
         return pictures;

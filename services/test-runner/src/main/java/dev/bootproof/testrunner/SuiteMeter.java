@@ -1,10 +1,12 @@
 package dev.bootproof.testrunner;
 
+import dev.bootproof.events.Isolation;
 import dev.bootproof.events.SuiteResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
-/** Counts suites by how they went, and how long they took. */
+/** Counts suites by how they went, how long they took, and how long their machines took to begin. */
 @ApplicationScoped
 class SuiteMeter {
     private final MeterRegistry meters;
@@ -20,5 +22,10 @@ class SuiteMeter {
                 .increment();
         meters.timer("bootproof.suite.duration", "suite", suite.name()).record(suite.duration());
         return suite;
+    }
+
+    /** Notes how long it took until the machine was back for a suite. */
+    void started(Isolation isolation, Duration took) {
+        meters.timer("bootproof.suite.start", "isolation", isolation.word()).record(took);
     }
 }

@@ -118,21 +118,11 @@ class PatientGuestTest {
     }
 
     /** The machine's owner. */
-    private final class Owner implements Machine {
+    private final class Owner extends SilentMachine {
         @Override
         public Optional<MachineState> state() {
             RunId run = new RunId("demo-os-0123456789ab");
             return power.map(doing -> new MachineState(run, 0, doing, "as it says", List.of()));
-        }
-
-        @Override
-        public Optional<Content> console() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Content> screenshot() {
-            return Optional.empty();
         }
     }
 

@@ -3,8 +3,8 @@ package dev.bootproof.testrunner;
 import dev.bootproof.events.MachineState;
 import java.util.Optional;
 
-/** A machine whose owner never answers. */
-final class SilentMachine implements Machine {
+/** A machine whose owner never answers, and does nothing. */
+class SilentMachine implements Machine {
     @Override
     public Optional<MachineState> state() {
         return Optional.empty();
@@ -19,4 +19,13 @@ final class SilentMachine implements Machine {
     public Optional<Content> screenshot() {
         return Optional.empty();
     }
+
+    @Override
+    public void save() {}
+
+    @Override
+    public void restore() {}
+
+    @Override
+    public void fresh() {}
 }

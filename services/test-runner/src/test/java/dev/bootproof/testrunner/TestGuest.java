@@ -40,6 +40,7 @@ public final class TestGuest implements AutoCloseable {
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private volatile Shell shell = (line, in, out) -> 127;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public TestGuest(DerivedKeys keys, RunId run) {
@@ -59,6 +60,11 @@ public final class TestGuest implements AutoCloseable {
     /** What a command does when its line contains these words. */
     public void on(String words, Reply reply) {
         replies.put(words, reply);
+    }
+
+    /** What is done with every line that has no reply of its own. */
+    public void hasShell(Shell everything) {
+        shell = everything;
     }
 
     /** The lines it was given. */
@@ -82,6 +88,12 @@ public final class TestGuest implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What every command does. */
+    @FunctionalInterface
+    public interface Shell {
+        int run(String line, InputStream in, OutputStream out) throws IOException;
     }
 
     /** What a command does. */
@@ -130,7 +142,7 @@ public final class TestGuest implements AutoCloseable {
                 .filter(entry -> line.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse((in, out) -> 127);
+                .orElse((in, out) -> shell.run(line, in, out));
         return new AbstractCommandSupport(line, null) {
             @Override
             public void run() {

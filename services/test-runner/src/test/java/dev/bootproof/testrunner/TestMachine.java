@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A machine's owner that answers over HTTP. */
 final class TestMachine implements AutoCloseable {
@@ -20,7 +21,11 @@ final class TestMachine implements AutoCloseable {
 
     private final HttpServer server;
     private final RunId run;
+    private final List<String> orders = new CopyOnWriteArrayList<>();
+    private volatile Runnable restored = () -> {};
+    private volatile String refusal = "";
     private volatile Power power = Power.RUNNING;
+    private volatile String detail = "as the test says";
 
     TestMachine(RunId run) {
         this.run = run;
@@ -32,6 +37,9 @@ final class TestMachine implements AutoCloseable {
         server.createContext("/m", exchange -> answer(exchange, EventJson.write(state())));
         server.createContext("/m/console", exchange -> answer(exchange, "login:".getBytes(StandardCharsets.UTF_8)));
         server.createContext("/m/screenshot", exchange -> answer(exchange, SCREEN));
+        for (String order : List.of("save", "restore", "fresh")) {
+            server.createContext("/m/" + order, exchange -> obey(exchange, order));
+        }
         server.start();
     }
 
@@ -39,17 +47,57 @@ final class TestMachine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/m");
     }
 
+    /** What it was told to do. */
+    List<String> orders() {
+        return List.copyOf(orders);
+    }
+
+    /** What happens when it is put back or booted anew. */
+    void onReturn(Runnable happens) {
+        restored = happens;
+    }
+
+    /** Refuses every order with this body. */
+    void refuses(String body) {
+        refusal = body;
+    }
+
+    /** Says this of itself while it runs. */
+    void says(String now) {
+        detail = now;
+    }
+
     void becomes(Power now) {
         power = now;
     }
 
     private MachineState state() {
-        return new MachineState(run, 0, power, "as the test says", List.of());
+        return new MachineState(run, 0, power, detail, List.of());
+    }
+
+    private void obey(HttpExchange exchange, String order) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            answer(exchange, 405, new byte[0]);
+            return;
+        }
+        orders.add(order);
+        if (!refusal.isEmpty()) {
+            answer(exchange, 409, refusal.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if (!order.equals("save")) {
+            restored.run();
+        }
+        answer(exchange, 200, EventJson.write(state()));
     }
 
     private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+        answer(exchange, 200, body);
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
     }

@@ -1,6 +1,7 @@
 package dev.bootproof.testrunner.http;
 
 import dev.bootproof.events.EventJson;
+import dev.bootproof.events.Fault;
 import dev.bootproof.events.MachineState;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
@@ -8,30 +9,31 @@ import dev.bootproof.testrunner.Content;
 import dev.bootproof.testrunner.Machine;
 import io.quarkus.logging.Log;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A machine whose owner answers over HTTP; what it says of another machine is no answer. */
 final class HttpMachine implements Machine {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final int LARGEST = 2 << 20;
 
-    private final HttpClient client;
-    private final URI address;
+    private final HttpOwner owner;
     private final RunId run;
     private final int phase;
+    private final Duration bootTimeout;
 
-    HttpMachine(HttpClient client, URI address, RunId run, int phase) {
-        this.client = client;
-        this.address = address;
+    /**
+     * @param owner its owner
+     * @param run the run
+     * @param phase which phase
+     * @param bootTimeout how long one boot of it may take
+     */
+    HttpMachine(HttpOwner owner, RunId run, int phase, Duration bootTimeout) {
+        this.owner = owner;
         this.run = run;
         this.phase = phase;
+        this.bootTimeout = bootTimeout;
     }
 
     @Override
@@ -55,19 +57,33 @@ final class HttpMachine implements Machine {
         return get("/screenshot").filter(HttpMachine::isPng);
     }
 
+    @Override
+    public void save() {
+        owner.order("/save", bootTimeout, Fault.SNAPSHOT_FAILED);
+    }
+
+    @Override
+    public void restore() {
+        owner.order("/restore", bootTimeout, Fault.SNAPSHOT_FAILED);
+    }
+
+    /** A boot that stalls is tried once more there. */
+    @Override
+    public void fresh() {
+        owner.order("/fresh", bootTimeout.multipliedBy(2).plusMinutes(1), Fault.MACHINE_NOT_STARTED);
+    }
+
     private static boolean isPng(Content content) {
         byte[] bytes = content.bytes();
         return !content.cut() && bytes.length > 8 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G';
     }
 
     private Optional<Content> get(String below) {
-        URI uri = URI.create(address + below);
+        URI uri = owner.uri(below);
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                return response.statusCode() == 200 ? Optional.of(Content.read(body, LARGEST)) : Optional.empty();
-            }
+            HttpOwner.Reply reply = owner.send(request);
+            return reply.status() == 200 ? Optional.of(reply.body()) : Optional.empty();
         } catch (IOException e) {
             Log.infof("the machine's owner does not answer at %s: %s runId=%s", uri, e, run);
             return Optional.empty();

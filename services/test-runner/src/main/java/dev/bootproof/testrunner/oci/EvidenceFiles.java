@@ -31,10 +31,23 @@ final class EvidenceFiles {
 
     /** Does something with the evidence as an artifact, whose files are gone afterwards. */
     <T> T with(PhaseWork work, PhaseOutcome outcome, Evidence evidence, Function<Artifact, T> use) {
+        return with(
+                work,
+                Map.of(
+                        Names.PHASE_RESULT,
+                        EventJson.write(outcome.result()),
+                        "outcome.json",
+                        EventJson.write(new Outcome(outcome.fault(), outcome.evidence()))),
+                evidence,
+                use);
+    }
+
+    /** Does something with documents and evidence as an artifact, whose files are gone afterwards. */
+    <T> T with(PhaseWork work, Map<String, byte[]> documents, Evidence evidence, Function<Artifact, T> use) {
         Path directory = lab.phase(work.runId(), work.number()).resolve("evidence");
         try {
             Files.createDirectories(directory);
-            List<Artifact.File> written = write(directory, all(outcome, evidence));
+            List<Artifact.File> written = write(directory, all(documents, evidence));
             try {
                 List<Artifact.File> files = new ArrayList<>(written);
                 evidence.pictures().forEach((name, file) -> files.add(new Artifact.File(name, mediaType(name), file)));
@@ -47,10 +60,9 @@ final class EvidenceFiles {
         }
     }
 
-    private static Map<String, Content> all(PhaseOutcome outcome, Evidence evidence) {
+    private static Map<String, Content> all(Map<String, byte[]> documents, Evidence evidence) {
         Map<String, Content> all = new LinkedHashMap<>();
-        all.put(Names.PHASE_RESULT, Content.of(EventJson.write(outcome.result())));
-        all.put("outcome.json", Content.of(EventJson.write(new Outcome(outcome.fault(), outcome.evidence()))));
+        documents.forEach((name, document) -> all.put(name, Content.of(document)));
         all.putAll(evidence.files());
         return all;
     }

@@ -7,6 +7,7 @@ import dev.bootproof.registry.RegistryOptions;
 import dev.bootproof.stage.BootproofConfig;
 import dev.bootproof.stage.Stopping;
 import dev.bootproof.testrunner.EvidenceStore;
+import dev.bootproof.testrunner.StepStore;
 import dev.bootproof.testrunner.TestRunnerConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -31,18 +32,26 @@ class RegistryBeans {
 
     @Produces
     @Singleton
-    EvidenceStore store(
-            Registry registry,
-            BootproofConfig bootproof,
-            TestRunnerConfig config,
-            LocalLab lab,
-            Clock clock,
-            Stopping stopping) {
-        ImageRef repository = ImageRef.parse(bootproof
+    Patience patience(TestRunnerConfig config, Clock clock, Stopping stopping) {
+        return new Patience(config.evidencePatience(), clock, stopping::pause);
+    }
+
+    @Produces
+    @Singleton
+    EvidenceStore store(Registry registry, BootproofConfig bootproof, LocalLab lab, Patience patience) {
+        return new RegistryEvidence(registry, repository(bootproof), new EvidenceFiles(lab), patience);
+    }
+
+    @Produces
+    @Singleton
+    StepStore steps(Registry registry, BootproofConfig bootproof, LocalLab lab, Patience patience) {
+        return new RegistrySteps(registry, repository(bootproof), new EvidenceFiles(lab), patience);
+    }
+
+    private static ImageRef repository(BootproofConfig bootproof) {
+        return ImageRef.parse(bootproof
                 .evidenceRepository()
                 .orElseThrow(() -> new IllegalStateException(
                         "bootproof.evidence-repository is not set: name the repository that evidence goes to")));
-        return new RegistryEvidence(
-                registry, repository, new EvidenceFiles(lab), config.evidencePatience(), clock, stopping::pause);
     }
 }

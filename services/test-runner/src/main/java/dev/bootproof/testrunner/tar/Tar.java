@@ -16,7 +16,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public final class Tar implements AutoCloseable {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9._ -]{0,99})?");
-    private static final int MOST_FILES = 200;
+    /** How many files one archive gives. */
+    public static final int MOST_FILES = 200;
+
     private static final int PROGRAM = 0100755;
     private static final int PLAIN = 0100644;
 
@@ -73,6 +75,11 @@ public final class Tar implements AutoCloseable {
         out.finish();
     }
 
+    /** Whether a file of a guest may have this name: plain, at most one directory deep. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /**
      * Reads the regular files of an archive: plain names at most one directory deep, at most 200 of them, each cut at
      * the limit. Everything else in it is passed over.
@@ -83,7 +90,7 @@ public final class Tar implements AutoCloseable {
             TarArchiveEntry entry = in.getNextEntry();
             while (entry != null && files.size() < MOST_FILES) {
                 String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-                if (regular(entry) && NAME.matcher(name).matches()) {
+                if (regular(entry) && isName(name)) {
                     files.put(name, Content.read(in, limit));
                 }
                 entry = in.getNextEntry();
