@@ -57,7 +57,7 @@ final class Bootproof {
 
     /** Runs one command and says what to exit with. */
     static int run(Lab lab, Terminal terminal, PrintStream errors, String... arguments) {
-        CommandLine line = new CommandLine(new Bootproof(lab, terminal));
+        CommandLine line = commands(lab, terminal);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -65,6 +65,25 @@ final class Bootproof {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, _, _) -> report(e, errors));
         return line.execute(arguments);
+    }
+
+    /** All commands that there are. */
+    static CommandLine commands(Lab lab, Terminal terminal) {
+        CommandLine line = new CommandLine(new Bootproof(lab, terminal));
+        List.of(
+                        new WatchCommand(lab, terminal),
+                        new LogsCommand(lab, terminal),
+                        new SshCommand(lab),
+                        new RerunCommand(lab, terminal),
+                        new CancelCommand(lab, terminal),
+                        new ReleaseCommand(lab, terminal),
+                        new CatalogCommand(lab, terminal),
+                        new SecretCommand(lab, terminal),
+                        new DoctorCommand(lab, terminal),
+                        new CompletionCommand(terminal),
+                        new RunNamesCommand(lab, terminal))
+                .forEach(line::addSubcommand);
+        return line;
     }
 
     private static int report(Exception e, PrintStream errors) {
@@ -137,8 +156,22 @@ final class Bootproof {
             @Parameters(paramLabel = "IMAGE", description = "registry/repository:tag, all of it") String image,
             @Option(names = "--plan", paramLabel = "NAME", description = "Another plan of the catalog.") @Nullable
                     String plan,
+            @Option(
+                            names = "--suite",
+                            paramLabel = "NAME",
+                            description = "Only this suite of the plan; may be repeated.")
+                    @Nullable
+                    List<String> suites,
+            @Option(
+                            names = "--keep",
+                            paramLabel = "TIME",
+                            converter = TimeConverter.class,
+                            description = "Keep the machine so long after the verdict, as in 30m or 1h30m,"
+                                    + " for ./bootproof ssh; where other runs need its memory it goes sooner.")
+                    @Nullable
+                    Duration keep,
             @Option(names = "--no-follow", description = "Print the run's name and return.") boolean silent) {
-        return new Runs(lab, terminal).run(Fire.event(image, plan), silent);
+        return new Runs(lab, terminal).run(Fire.event(image, plan, keep, suites), silent);
     }
 
     @Command(name = "runs", description = "List the runs, newest first.")
@@ -157,7 +190,8 @@ final class Bootproof {
 
     @Command(name = "show", description = "Show one run.")
     int show(
-            @Parameters(paramLabel = "RUN", description = "its name, or how it begins or ends") String run,
+            @Parameters(paramLabel = "RUN", description = KnownRuns.NAME, completionCandidates = KnownRuns.Names.class)
+                    String run,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "text",
@@ -175,5 +209,5 @@ final class Bootproof {
                         .toList());
     }
 
-    private static final String OUTPUT = "text or json";
+    static final String OUTPUT = "text or json";
 }

@@ -43,18 +43,18 @@ record Demo(Lab lab, Terminal terminal) {
         var failed = new AtomicReference<Throwable>();
         push.setUncaughtExceptionHandler((_, e) -> failed.set(e));
         push.start();
-        if (!Patience.until(QUIET, () -> !push.isAlive())) {
-            terminal.line("  " + all / MEGA + " MB");
-        }
+        Progress progress = Progress.now(terminal);
         while (!Patience.until(TICK, () -> !push.isAlive())) {
-            long sent = Home.bytesBelow(lab.home().registryStorage()) - before;
-            terminal.passing("  " + Math.min(sent, all) / MEGA + " of " + all / MEGA + " MB");
+            progress.bytes(Home.bytesBelow(lab.home().registryStorage()) - before, all);
         }
         terminal.passing("");
         if (failed.get() != null) {
             throw Trouble.lab(
                     "the push failed: " + failed.get().getMessage(),
                     "see " + lab.home().log(Part.REGISTRY));
+        }
+        if (progress.took().compareTo(QUIET) > 0) {
+            terminal.line("  " + all / MEGA + " MB, " + Progress.rate(all, progress.took()));
         }
     }
 }

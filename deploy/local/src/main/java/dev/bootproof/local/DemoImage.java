@@ -37,7 +37,7 @@ record DemoImage(Home home, Installation installation) {
                             installation.demoScript(),
                             List.of("--out", layout.toString()),
                             home.directory().resolve("logs/demo-os.log"))
-                    .run(LIMIT);
+                    .run(LIMIT, terminal);
         }
         return layout;
     }

@@ -41,8 +41,13 @@ record Detached(List<String> command, Map<String, String> environment, Path log)
 
     private void keepTheLast() throws IOException {
         if (Files.exists(log)) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(log, earlier(log), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Where the log of the start before is kept. */
+    static Path earlier(Path log) {
+        return log.resolveSibling(log.getFileName() + ".1");
     }
 
     private static Trouble endedAtOnce(Path log) {

@@ -64,11 +64,21 @@ record Ending(
      * @param verdict how it went
      * @param counts its tests
      * @param failures the first failed tests
+     * @param flaky tests that failed and then passed
+     * @param known tests that failed and do not block
      */
-    record Suite(String name, Verdict verdict, @Nullable Counts counts, List<Failure> failures) {
+    record Suite(
+            String name,
+            Verdict verdict,
+            @Nullable Counts counts,
+            List<Failure> failures,
+            List<String> flaky,
+            List<Known> known) {
         Suite {
             counts = counts == null ? Counts.NONE : counts;
             failures = failures == null ? List.of() : List.copyOf(failures);
+            flaky = flaky == null ? List.of() : List.copyOf(flaky);
+            known = known == null ? List.of() : List.copyOf(known);
         }
     }
 
@@ -79,4 +89,12 @@ record Ending(
      * @param message what it said
      */
     record Failure(String test, @Nullable String message) {}
+
+    /**
+     * A test that failed and does not block.
+     *
+     * @param test its name
+     * @param why where it is worked on, or since when the test exists
+     */
+    record Known(String test, @Nullable String why) {}
 }

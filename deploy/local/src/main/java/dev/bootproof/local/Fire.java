@@ -6,6 +6,8 @@ import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Trigger;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +30,15 @@ record Fire(String bootstrap) {
     /**
      * What the event for this image says.
      *
-     * @throws Trouble where the text is no image reference
+     * @param plan another plan than the image's own
+     * @param keep how long its machine is kept after the verdict
+     * @param suites the only suites to run
+     * @throws Trouble where the text is no image reference, or the machine would be kept too long
      */
-    static DigestChanged event(String image, @Nullable String plan) {
+    static DigestChanged event(
+            String image, @Nullable String plan, @Nullable Duration keep, @Nullable List<String> suites) {
         try {
-            return new DigestChanged(ImageRef.parse(image), null, plan, null, null, Trigger.MANUAL);
+            return new DigestChanged(ImageRef.parse(image), null, plan, null, null, Trigger.MANUAL, null, keep, suites);
         } catch (MalformedEvent e) {
             throw Trouble.usage(String.valueOf(e.getMessage()), "nothing was sent");
         }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +25,22 @@ record Home(Path directory) {
      */
     static final int LONGEST = 45;
 
-    private static final List<String> DIRECTORIES = List.of("logs", "run", "tools", "registry", "kafka", "runs");
+    private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
+    private static final List<String> DIRECTORIES =
+            List.of("logs", "run", "tools", "registry", "kafka", "runs", "secrets");
 
     /** What may be there before the lab is: whatever else a directory holds, it is not for the lab to remove. */
-    private static final List<String> PREPARED =
-            List.of("catalog.yaml", "disks", "work", "demo-os", "lab.lock", "lab.secret", "hooks.secret");
+    private static final List<String> PREPARED = List.of(
+            "catalog.yaml",
+            "disks",
+            "work",
+            "demo-os",
+            "downloads",
+            "lab.lock",
+            "lab.secret",
+            "hooks.secret",
+            "attestation.key",
+            "attestation.pub");
 
     /** The home that this environment names: {@code BOOTPROOF_HOME}, else the user's data directory. */
     static Home of(Map<String, String> environment) {
@@ -56,11 +69,12 @@ record Home(Path directory) {
             refuseForeign();
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(directory, MINE);
             }
             for (String name : DIRECTORIES) {
                 Files.createDirectories(directory.resolve(name));
             }
+            Files.setPosixFilePermissions(secrets(), MINE);
         } catch (IOException e) {
             throw Trouble.usage(
                     "the lab's directory cannot be made: " + e.getMessage(), "set BOOTPROOF_HOME to one that can");
@@ -104,6 +118,11 @@ record Home(Path directory) {
         return directory.resolve("logs").resolve(part.word() + ".log");
     }
 
+    /** The log of the start before the last. */
+    Path earlierLog(Part part) {
+        return Detached.earlier(log(part));
+    }
+
     /** Configuration that the launcher writes for this part. */
     Path configuration(String name) {
         return directory.resolve("run").resolve(name);
@@ -123,6 +142,11 @@ record Home(Path directory) {
 
     Path hooksSecret() {
         return directory.resolve("hooks.secret");
+    }
+
+    /** Tokens and keys that a catalog names, a file for each. */
+    Path secrets() {
+        return directory.resolve("secrets");
     }
 
     Path demoImages() {

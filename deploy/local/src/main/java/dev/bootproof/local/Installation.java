@@ -37,6 +37,11 @@ record Installation(Path checkout, Path jdk) {
         return checkout.resolve("services").resolve(part.word()).resolve("target/quarkus-app");
     }
 
+    /** The list of the Debian packages that are needed, which the script reads too. */
+    Path packages() {
+        return checkout.resolve("deploy/local/packages");
+    }
+
     Path toolsScript() {
         return checkout.resolve("suites/tools/build");
     }

@@ -1,6 +1,7 @@
 package dev.bootproof.local;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,5 +56,13 @@ enum Part {
 
     static String all() {
         return Arrays.stream(values()).map(Part::word).collect(Collectors.joining(", "));
+    }
+
+    /** The names of all, for shells. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(values()).map(Part::word).iterator();
+        }
     }
 }

@@ -10,6 +10,11 @@ final class Patience {
 
     private Patience() {}
 
+    /** Lets this time pass. */
+    static void pause(Duration time) {
+        until(time, () -> false);
+    }
+
     /** Asks again and again until it is so or the time is over; says whether it is so. */
     static boolean until(Duration limit, BooleanSupplier so) {
         long end = System.nanoTime() + limit.toNanos();

@@ -77,7 +77,7 @@ final class Ports {
         return IntStream.concat(IntStream.range(first, HIGHEST), IntStream.range(LOWEST, first));
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

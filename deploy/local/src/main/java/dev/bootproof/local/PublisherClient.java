@@ -51,6 +51,18 @@ record PublisherClient(URI base) {
         }
     }
 
+    /** A file of the evidence as text; empty where there is none. */
+    Optional<String> text(String path) {
+        try {
+            HttpURLConnection connection = open(path, Duration.ofSeconds(20));
+            return connection.getResponseCode() == OK
+                    ? Optional.of(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw Trouble.lab("the publisher does not answer: " + e.getMessage(), "./bootproof status says more");
+        }
+    }
+
     /**
      * Hands over every version of a run's story until the publisher has no more to tell.
      *

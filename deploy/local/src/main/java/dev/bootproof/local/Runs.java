@@ -3,8 +3,8 @@ package dev.bootproof.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.DigestChanged;
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.RunId;
+import dev.bootproof.events.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ record Runs(Lab lab, Terminal terminal) {
         Instant since = lab.clock().instant();
         Digest digest = new Demo(lab, terminal).publish();
         terminal.line("  published " + digest);
-        return silent ? 0 : follow("digest=" + digest, digest.value(), since);
+        return silent ? 0 : follow("digest=" + digest, digest.value(), since).exitCode();
     }
 
     /** Fires a run and follows it. */
@@ -37,14 +37,18 @@ record Runs(Lab lab, Terminal terminal) {
             terminal.line(run.value());
             return 0;
         }
-        return follow("run=" + run, event.image().toString(), since);
+        Verdict verdict = follow("run=" + run, event.image().toString(), since);
+        if (event.keep() != null && verdict != Verdict.SKIPPED) {
+            new Kept(lab, terminal).tell(run);
+        }
+        return verdict.exitCode();
     }
 
-    private int follow(String query, String wanted, Instant since) {
+    private Verdict follow(String query, String wanted, Instant since) {
         PublisherClient publisher = PublisherClient.of(lab.running());
         return new Follow(publisher, terminal, lab.clock())
                 .toTheEnd(query, APPEARS)
-                .map(ending -> ending.verdict().exitCode())
+                .map(Ending::verdict)
                 .orElseThrow(() -> new Silence(lab).explain(wanted, since));
     }
 
@@ -55,17 +59,23 @@ record Runs(Lab lab, Terminal terminal) {
             Report.json(terminal, runs);
             return 0;
         }
-        List<Story> stories = stories(runs).stream().limit(limit).toList();
+        List<Story> stories = KnownRuns.stories(runs).stream().limit(limit).toList();
         if (stories.isEmpty()) {
             terminal.line("no runs yet: publish into a watched stream, or ./bootproof run IMAGE");
         }
-        stories.forEach(story -> terminal.line("%-40s  %s  %8s  %s"
+        stories.forEach(story -> terminal.line(row(story)));
+        return 0;
+    }
+
+    private String row(Story story) {
+        StoryTeller teller = new StoryTeller(terminal);
+        String row = "%-40s  %s  %8s  %s"
                 .formatted(
                         story.runId(),
-                        new StoryTeller(terminal).word(story),
+                        teller.word(story),
                         StoryTeller.seconds(story.age(lab.clock().instant())),
-                        text(story.image()))));
-        return 0;
+                        text(story.image()));
+        return row + teller.beside(story, lab.clock().instant());
     }
 
     /** Lists the events that nobody understood. */
@@ -90,47 +100,25 @@ record Runs(Lab lab, Terminal terminal) {
 
     /** Shows one run. */
     int show(String name, Output output) {
-        JsonNode run = publisher().get("/api/runs/" + PublisherClient.encoded(whole(name)));
+        JsonNode run = publisher().get("/api/runs/" + PublisherClient.encoded(new KnownRuns(lab).whole(name)));
         if (output == Output.JSON) {
             Report.json(terminal, run);
             return 0;
         }
         StoryTeller teller = new StoryTeller(terminal);
-        Story story = story(run);
+        Story story = KnownRuns.story(run);
         teller.tell(story);
         if (!story.done()) {
             terminal.line(teller.now(story, lab.clock().instant()));
         }
+        if (story.keptUntil(lab.clock().instant()).isPresent()) {
+            new Kept(lab, terminal).tell(story);
+        }
         return 0;
-    }
-
-    /** The one run whose name is this, or begins or ends so. */
-    private String whole(String name) {
-        List<String> known = stories(publisher().get("/api/runs?limit=1000")).stream()
-                .map(Story::runId)
-                .toList();
-        if (known.contains(name)) {
-            return name;
-        }
-        List<String> matching = known.stream()
-                .filter(run -> run.startsWith(name) || run.endsWith(name))
-                .toList();
-        if (matching.size() > 1) {
-            throw Trouble.usage("\"" + name + "\" could be " + String.join(" or ", matching), "write more of it");
-        }
-        return matching.isEmpty() ? name : matching.getFirst();
     }
 
     private PublisherClient publisher() {
         return PublisherClient.of(lab.running());
-    }
-
-    private static List<Story> stories(JsonNode runs) {
-        return StreamSupport.stream(runs.spliterator(), false).map(Runs::story).toList();
-    }
-
-    private static Story story(JsonNode run) {
-        return EventJson.mapper().convertValue(run, Story.class);
     }
 
     private static String text(@Nullable String value) {

@@ -18,12 +18,17 @@ import java.util.concurrent.TimeUnit;
  * @param log where its output goes
  */
 record Script(Path program, List<String> arguments, Path log) {
+    private static final Duration TICK = Duration.ofMillis(500);
+
     /**
      * Runs it to its end.
      *
+     * @param limit how long it may take
+     * @param terminal where it is said how far it is
+     *
      * @throws Trouble where it fails, with the end of what it said
      */
-    void run(Duration limit) {
+    void run(Duration limit, Terminal terminal) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         try {
@@ -32,7 +37,7 @@ record Script(Path program, List<String> arguments, Path log) {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ends(process, limit, Progress.now(terminal))) {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
                 throw Trouble.lab(program + " did not end within " + limit.toMinutes() + " minutes", "see " + log);
@@ -46,6 +51,25 @@ record Script(Path program, List<String> arguments, Path log) {
             Thread.currentThread().interrupt();
             throw Trouble.lab("interrupted", "run it again");
         }
+    }
+
+    /** Waits for its end, and says meanwhile what its log says last. */
+    private boolean ends(Process process, Duration limit, Progress progress) throws InterruptedException {
+        try {
+            while (!process.waitFor(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (progress.took().compareTo(limit) > 0) {
+                    return false;
+                }
+                progress.step(lastLine());
+            }
+            return true;
+        } finally {
+            progress.terminal().passing("");
+        }
+    }
+
+    private String lastLine() {
+        return contentOrNothing(log).lines().reduce("", (_, line) -> line).replaceAll("\\p{Cntrl}", "");
     }
 
     /** What a file of the source tree says. */

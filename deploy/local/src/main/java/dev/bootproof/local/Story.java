@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,31 @@ record Story(
             return Duration.ZERO;
         }
         return Duration.between(startedAt, finishedAt == null ? now : finishedAt);
+    }
+
+    /** The stage that works for it now. */
+    Optional<Step> step() {
+        return stages.stream()
+                .filter(step -> step.finishedAt() == null && step.startedAt() != null)
+                .reduce((_, last) -> last);
+    }
+
+    /** How many machines it has had so far. */
+    int phases() {
+        return 1 + stages.stream().mapToInt(Step::phase).max().orElse(0);
+    }
+
+    /** Until when its machine is kept for people; empty where it is not. */
+    Optional<Instant> keptUntil(Instant now) {
+        return Optional.ofNullable(lease)
+                .filter(told -> done() && told.path("state").asText().equals("ended"))
+                .map(told -> Instant.parse(told.path("until").asText()))
+                .filter(until -> until.isAfter(now));
+    }
+
+    /** Whether all that it made is gone. */
+    boolean released() {
+        return lease != null && lease.path("state").asText().equals("released");
     }
 
     /**

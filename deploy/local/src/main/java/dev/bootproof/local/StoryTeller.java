@@ -35,9 +35,7 @@ final class StoryTeller {
 
     /** The line that changes: what works now and how long it has been at it. */
     String now(Story story, Instant now) {
-        return story.stages().stream()
-                .filter(step -> step.finishedAt() == null && step.startedAt() != null)
-                .reduce((_, last) -> last)
+        return story.step()
                 .map(step -> "  %-15s %s".formatted(step.stage(), took(step.startedAt(), now)))
                 .orElse("  waiting         " + seconds(story.age(now)));
     }
@@ -57,7 +55,8 @@ final class StoryTeller {
     }
 
     private void end(Story story, Ending ending) {
-        ending.phases().forEach(this::tell);
+        boolean several = ending.phases().size() > 1;
+        ending.phases().forEach(phase -> tell(phase, several));
         once("verdict", sentence(ending) + terminal.quiet(" (" + seconds(story.age(Instant.EPOCH)) + ")"));
         tellOf("page", story.page());
         ending.phases().forEach(phase -> tellOf("evidence", phase.evidence()));
@@ -85,8 +84,8 @@ final class StoryTeller {
         }
     }
 
-    private void tell(Ending.Phase phase) {
-        String prefix = phase.phase() == 0 ? "" : phase.name() + ": ";
+    private void tell(Ending.Phase phase, boolean several) {
+        String prefix = several ? phase.name() + ": " : "";
         boot(phase, prefix);
         phase.suites().forEach(suite -> {
             once(
@@ -97,7 +96,17 @@ final class StoryTeller {
                     .forEach(failure -> once(
                             "failure" + phase.phase() + suite.name() + failure.test(),
                             "    " + terminal.bad("✗") + " " + failure.test() + "  " + firstLine(failure.message())));
+            forgiven(phase, suite);
         });
+    }
+
+    private void forgiven(Ending.Phase phase, Ending.Suite suite) {
+        String key = phase.phase() + suite.name();
+        suite.flaky().forEach(test -> once("flaky" + key + test, "    " + terminal.odd("~") + " " + test + "  flaky"));
+        suite.known()
+                .forEach(known -> once(
+                        "known" + key + known.test(),
+                        "    " + terminal.odd("!") + " " + known.test() + "  known: " + firstLine(known.why())));
     }
 
     private static String milestones(List<Ending.Mark> marks) {
@@ -115,6 +124,25 @@ final class StoryTeller {
         return ending.verdict() == Verdict.ERRORED
                 ? told + terminal.odd(" [the lab could not tell; this says nothing about the image]")
                 : told;
+    }
+
+    /** How it ended, in a line. */
+    String verdict(Story story) {
+        return story.verdict() == null ? "" : sentence(story.verdict());
+    }
+
+    /** What else is to be known of a run in a list: tests that do not count fully, and whether it is kept. */
+    String beside(Story story, Instant now) {
+        List<String> parts = new ArrayList<>();
+        if (story.phases() > 1) {
+            parts.add(story.phases() + " phases");
+        }
+        if (story.verdict() != null && story.verdict().counts() != null) {
+            add(parts, story.verdict().counts().flaky(), "flaky");
+            add(parts, story.verdict().counts().known(), "known to fail");
+        }
+        story.keptUntil(now).ifPresent(until -> parts.add("kept until " + Kept.clock(until, now)));
+        return parts.isEmpty() ? "" : terminal.quiet("  (" + String.join(", ", parts) + ")");
     }
 
     /** One word for how a run is, as wide as the widest. */

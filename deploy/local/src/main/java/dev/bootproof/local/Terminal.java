@@ -1,7 +1,9 @@
 package dev.bootproof.local;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where people read. Colours and lines that change in place are for terminals only.
@@ -9,9 +11,18 @@ import java.util.Map;
  * @param out where lines go
  * @param live whether the last line may be overwritten
  * @param colours whether there are colours
+ * @param changing how many lines at the end change in place
  */
-record Terminal(PrintStream out, boolean live, boolean colours) {
+record Terminal(PrintStream out, boolean live, boolean colours, AtomicInteger changing) {
     private static final String CLEAR_LINE = "\r\033[K";
+    private static final String CLEAR_BELOW = "\r\033[J";
+    private static final String UP = "\033[A";
+    private static final String CUT = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
+
+    Terminal(PrintStream out, boolean live, boolean colours) {
+        this(out, live, colours, new AtomicInteger());
+    }
 
     /** What the script found out about standard output. */
     static Terminal of(PrintStream out, Map<String, String> environment) {
@@ -31,6 +42,16 @@ record Terminal(PrintStream out, boolean live, boolean colours) {
             out.print(CLEAR_LINE + text);
             out.flush();
         }
+    }
+
+    /** Lines that stay, and below them lines in place of those that this said before; longer ones are cut. */
+    void lines(List<String> staying, List<String> passing) {
+        StringBuilder all = new StringBuilder(CUT);
+        all.append(UP.repeat(changing.getAndSet(passing.size()))).append(CLEAR_BELOW);
+        staying.forEach(line -> all.append(line).append('\n'));
+        passing.forEach(line -> all.append(line).append('\n'));
+        out.print(all.append(WRAP));
+        out.flush();
     }
 
     String good(String text) {

@@ -26,7 +26,8 @@ record ToolsDisk(Home home, Installation installation) {
         }
         terminal.line("  making the side disk with the test tools");
         List<String> arguments = List.of("--out", home.toolsDisk().toString());
-        new Script(installation.toolsScript(), arguments, home.directory().resolve("logs/tools.log")).run(LIMIT);
+        new Script(installation.toolsScript(), arguments, home.directory().resolve("logs/tools.log"))
+                .run(LIMIT, terminal);
         try {
             Files.writeString(recipe, wanted);
         } catch (IOException e) {

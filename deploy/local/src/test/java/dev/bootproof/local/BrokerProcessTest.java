@@ -94,7 +94,7 @@ class BrokerProcessTest {
     @Test
     void theRunIsTheOneThatReadersOfTheEventName() {
         // Given
-        DigestChanged event = Fire.event("ghcr.io/org/os:testing", "smoke");
+        DigestChanged event = Fire.event("ghcr.io/org/os:testing", "smoke", null, null);
 
         // When
         RunId run = new Fire(lab().state().address(Part.BROKER)).send(event);
@@ -127,7 +127,7 @@ class BrokerProcessTest {
     void whereNoRunAppearsThePartIsNamedThatShouldHaveSpoken() {
         // Given
         Instant before = Instant.now().minusSeconds(60);
-        new Fire(lab().state().address(Part.BROKER)).send(Fire.event("ghcr.io/org/os:unheard", null));
+        new Fire(lab().state().address(Part.BROKER)).send(Fire.event("ghcr.io/org/os:unheard", null, null, null));
 
         // When
         Trouble nobodyAnnouncedIt = new Silence(lab()).explain("sha256:never", before);
