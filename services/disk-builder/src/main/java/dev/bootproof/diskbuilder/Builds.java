@@ -71,7 +71,8 @@ class Builds {
         Deadline waiting = order.budget().waiting();
         takePlace(waiting);
         try (BuildLock _ = lock(order.inputs().identity(), waiting)) {
-            return disks.find(order.inputs().identity()).orElseGet(() -> order.budget().making(deadline -> make(order, deadline)));
+            return disks.find(order.inputs().identity())
+                    .orElseGet(() -> order.budget().making(deadline -> make(order, deadline)));
         } catch (IOException e) {
             throw HostFault.of(e);
         } finally {

@@ -1,7 +1,9 @@
 package dev.bootproof.diskbuilder;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -35,4 +37,16 @@ interface DiskBuilderConfig {
     /** The program that checks a filesystem: a name to look for, or where it lies. */
     @WithDefault("e2fsck")
     String fsck();
+
+    /** The largest disk that a published file may unpack to where its recipe names no size; also the largest download. */
+    @WithDefault("64G")
+    MemorySize largestDisk();
+
+    /** How much room downloads may take that nobody uses just now. */
+    @WithDefault("20G")
+    MemorySize keepDownloads();
+
+    /** systemd's EFI stub, for images that do not bring their own. */
+    @WithDefault("/usr/lib/systemd/boot/efi/linuxx64.efi.stub")
+    Path efiStub();
 }

@@ -76,8 +76,7 @@ class HeldRuns {
         GoldenDisk image = disk(pins, pins.plan().recipe(), budget);
         Map<String, String> further = new TreeMap<>();
         for (DiskPlan disk : pins.plan().disks()) {
-            further.put(
-                    disk.name(), disk(pins, disk.recipe(), budget).inputs().identity());
+            further.put(disk.name(), disk(pins, disk.recipe(), budget).inputs().identity());
         }
         return new DiskReady(run, 0, image.inputs(), image.samples(), further);
     }

@@ -10,9 +10,11 @@ import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryException;
 import dev.bootproof.registry.RegistryOptions;
 import dev.bootproof.stage.StageFault;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,11 +25,15 @@ import java.util.stream.Stream;
 class Images implements ImageSource {
     private final Registry registry;
     private final Patience patience;
+    private final Clock clock;
+    private final MeterRegistry metrics;
 
-    Images(DiskBuilderConfig config, Patience patience) {
+    Images(DiskBuilderConfig config, Patience patience, Clock clock, MeterRegistry metrics) {
         this.registry =
                 new Registry(new RegistryOptions(config.plainHttp().orElse(Set.of()), config.registryTimeout()));
         this.patience = patience;
+        this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** What a reference points at now. */
@@ -74,7 +80,9 @@ class Images implements ImageSource {
 
     @Override
     public InputStream blob(ImageRef repository, Descriptor blob) {
-        return registry.blob(repository, blob);
+        Progress progress = new Progress(blob.digest().value(), clock, metrics);
+        progress.expect(blob.size());
+        return new ProgressStream(registry.blob(repository, blob), progress);
     }
 
     @PreDestroy

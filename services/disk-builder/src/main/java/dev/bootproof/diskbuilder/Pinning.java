@@ -70,7 +70,8 @@ class Pinning {
             return plan;
         }
         if (event.suites().isEmpty()) {
-            throw new MalformedEvent("suites", "\"suites\" names none: name suites of the plan, or leave it out for all");
+            throw new MalformedEvent(
+                    "suites", "\"suites\" names none: name suites of the plan, or leave it out for all");
         }
         return plan.only(event.suites());
     }

@@ -1,6 +1,7 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.diskbuilder.ext4.E2fsprogs;
+import dev.bootproof.diskbuilder.gpt.GptTools;
 import dev.bootproof.stage.StageFault;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
@@ -38,22 +39,59 @@ class Programs {
     }
 
     /**
+     * What reads qcow2.
+     *
+     * @throws StageFault tool-missing
+     */
+    Tool qemuImg() {
+        return Tool.find("qemu-img", searchPath(), "qemu-utils");
+    }
+
+    /**
+     * Those that make disks with partitions.
+     *
+     * @throws StageFault tool-missing
+     */
+    GptTools gpt() {
+        return GptTools.find(searchPath(), config.efiStub());
+    }
+
+    /** The versions of those that make disks with partitions. */
+    String gptVersions() {
+        GptTools tools = gpt();
+        return scratched((scratch, soon) -> tools.versions(scratch, soon));
+    }
+
+    private static String searchPath() {
+        return Optional.ofNullable(System.getenv("PATH")).orElse("");
+    }
+
+    /**
      * Those that make ext4.
      *
      * @throws StageFault tool-missing
      */
     E2fsprogs find() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return scratched((scratch, soon) ->
+                E2fsprogs.find(config.mkfs(), config.debugfs(), config.fsck(), searchPath(), scratch, soon));
+    }
+
+    private <T> T scratched(Asking<T> asking) {
         try {
             Path scratch = Files.createTempDirectory("bootproof-tools");
             try {
-                Deadline soon = Deadline.in(LONGEST, clock);
-                return E2fsprogs.find(config.mkfs(), config.debugfs(), config.fsck(), path, scratch, soon);
+                return asking.ask(scratch, Deadline.in(LONGEST, clock));
             } finally {
                 Directories.remove(scratch);
             }
         } catch (IOException e) {
             throw HostFault.of(e);
         }
+    }
+
+    /** What is asked of programs, which write their answers to a directory. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask(Path scratch, Deadline soon) throws IOException;
     }
 }

@@ -23,9 +23,21 @@ import java.util.stream.Stream;
  * <p>Failure: what it wrote stays behind in the directory it ran in; the process never outlives the call.
  *
  * @param program where it lies
+ * @param input what it reads
  */
-public record Tool(Path program) {
+public record Tool(Path program, Path input) {
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    /** A program that reads nothing. */
+    public Tool(Path program) {
+        this(program, NOTHING);
+    }
+
+    /** The same program, reading this file. */
+    public Tool reading(Path file) {
+        return new Tool(program, file);
+    }
 
     /**
      * Finds a program: where its name says, or on the PATH, or where administrators' programs lie, which ordinary users
@@ -91,7 +103,7 @@ public record Tool(Path program) {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(Map.of("LC_ALL", "C", "TZ", "UTC"));

@@ -37,13 +37,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void archivesAreReadInOnePackage() {
+    void whatIsPackedIsUnpackedInOnePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..rootfs")
+                .resideOutsideOfPackage("..packed")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.commons.compress..", "com.github.luben..")
+                .resideInAnyPackage("org.apache.commons.compress..", "com.github.luben..", "org.tukaani..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpIsSpokenInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..download")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,7 @@ package dev.bootproof.diskbuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bootproof.events.Change;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.DigestChanged;
@@ -17,6 +18,7 @@ import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.events.Trigger;
 import dev.bootproof.events.Verdict;
+import dev.bootproof.registry.Artifact;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryOptions;
 import dev.bootproof.stage.DeadLetters;
@@ -27,8 +29,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -180,7 +185,9 @@ class BuildDiskStageTest {
         // Then
         assertThat(reason("not json")).contains("not JSON");
         assertThat(reason("{}")).contains("name the image to test");
-        assertThat(reason(noPlan)).isEqualTo("the catalog has no plan called nightly; it has small, tiny");
+        assertThat(reason(noPlan))
+                .isEqualTo(
+                        "the catalog has no plan called nightly; it has downloaded, install, published, small, tested, tiny, uefi");
     }
 
     @Test
@@ -243,7 +250,7 @@ class BuildDiskStageTest {
 
         // Then
         TestsDone done = bus.await(run, Topic.TESTS_DONE, TestsDone.class);
-        assertThat(done.reason()).isEqualTo("not supported: no kernel under /usr/lib/modules");
+        assertThat(done.reason()).startsWith("not supported: no kernel under /usr/lib/modules");
         assertThat(Directories.children(lab.work())).isEmpty();
     }
 
@@ -322,6 +329,160 @@ class BuildDiskStageTest {
         assertThat(bus.all(run, Topic.DISK_READY, DiskReady.class)).isEmpty();
     }
 
+    @Test
+    void aPublishedDiskStaysAsItIs() throws IOException {
+        // Given
+        byte[] disk = TestDisk.raw(1 << 20);
+        Digest digest = publish("os:published", "os.qcow2.xz", TestDisk.xz(TestDisk.qcow2(disk, directory)));
+
+        // When
+        RunId run = type("os:published", ",\"plan\":\"published\"");
+
+        // Then
+        DiskReady ready = bus.await(run, Topic.DISK_READY, DiskReady.class);
+        assertThat(ready.inputs().platformDigest()).isEqualTo(digest);
+        assertThat(ready.samples()).isEmpty();
+        Path golden = lab.disk(ready.inputs().identity());
+        assertThat(golden.resolve("disk.raw")).hasBinaryContent(disk);
+        assertThat(Directories.children(golden)).hasSize(2);
+        assertThat(Directories.children(lab.work())).isEmpty();
+    }
+
+    @Test
+    void whatIsDownloadedIsPinnedByItsChecksumAndNoRegistryIsAsked() throws IOException {
+        // Given
+        Digest checksum = Digest.of(TestDisk.xz(LabResource.PUBLISHED));
+        ImageRef image = ImageRef.parse("nowhere.test/os:1");
+
+        // When
+        RecordMetadata typed = bus.type("{\"image\":\"" + image + "\",\"plan\":\"downloaded\"}");
+
+        // Then
+        RunId run = run(image, typed);
+        DiskReady ready = bus.await(run, Topic.DISK_READY, DiskReady.class);
+        assertThat(ready.inputs().platformDigest()).isEqualTo(checksum);
+        assertThat(ready.inputs().image().digest()).isEqualTo(checksum);
+        byte[] grown = Arrays.copyOf(LabResource.PUBLISHED, 4 << 20);
+        assertThat(lab.disk(ready.inputs().identity()).resolve("disk.raw")).hasBinaryContent(grown);
+        assertThat(lab.downloads().resolve(checksum.hex())).exists();
+    }
+
+    @Test
+    void furtherDisksAreMadeOnceAndNamed() throws IOException {
+        // Given
+        publish("os:installer", "os.iso", TestDisk.iso(1 << 20));
+
+        // When
+        RunId first = type("os:installer", ",\"plan\":\"install\"");
+        RunId second = type("os:installer", ",\"plan\":\"install\"");
+
+        // Then
+        DiskReady ready = bus.await(first, Topic.DISK_READY, DiskReady.class);
+        assertThat(ready.disks()).containsOnlyKeys("target", "data");
+        Path target = lab.disk(Objects.requireNonNull(ready.disks().get("target")));
+        assertThat(Files.size(target.resolve("disk.raw"))).isEqualTo(64L << 20);
+        assertThat(Files.size(lab.disk(Objects.requireNonNull(ready.disks().get("data")))
+                        .resolve("disk.raw")))
+                .isEqualTo(16L << 20);
+        assertThat(bus.await(second, Topic.DISK_READY, DiskReady.class).disks()).isEqualTo(ready.disks());
+    }
+
+    @Test
+    void aLayoutWithPartitionsHasItsKernelOnTheDisk() throws IOException {
+        // Given
+        push("os:uefi", new TestLayout(directory).image(image("uefi")));
+
+        // When
+        RunId run = type("os:uefi", ",\"plan\":\"uefi\"");
+
+        // Then
+        DiskReady ready = bus.await(run, Topic.DISK_READY, DiskReady.class);
+        Path golden = lab.disk(ready.inputs().identity());
+        assertThat(ready.inputs().builder()).startsWith("rootfs-gpt-1 ").contains("mtools-", "stub-");
+        assertThat(ready.samples()).isNotEmpty();
+        assertThat(Files.size(golden.resolve("disk.raw"))).isEqualTo(96L << 20);
+        assertThat(Directories.children(golden)).hasSize(2);
+    }
+
+    @Test
+    void theWrongRecipeForAnImageIsUnsupportedAndSaysTheRightOne() throws IOException {
+        // Given
+        publish("os:iso", "os.iso", TestDisk.iso(1 << 20));
+        TestImage application = new TestImage().gzip(new TestLayer().file("app/server", "x"));
+        push("os:app", new TestLayout(directory).image(application));
+
+        // When
+        RunId iso = type("os:iso");
+        RunId app = type("os:app", ",\"plan\":\"published\"");
+
+        // Then
+        TestsDone unpacked = bus.await(iso, Topic.TESTS_DONE, TestsDone.class);
+        assertThat(unpacked.fault()).isEqualTo(Fault.UNSUPPORTED);
+        assertThat(unpacked.reason()).contains("is not an image with layers", "write kind: disk in the recipe");
+        TestsDone taken = bus.await(app, Topic.TESTS_DONE, TestsDone.class);
+        assertThat(taken.fault()).isEqualTo(Fault.UNSUPPORTED);
+        assertThat(taken.reason()).contains("without a disk file in /disk", "write kind: rootfs in the recipe");
+    }
+
+    @Test
+    void whatAPersonAsksForIsPinned() throws IOException {
+        // Given
+        push("os:asked", new TestLayout(directory).image(image("asked")));
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+
+        // When
+        RunId run = type(
+                "os:asked",
+                ",\"plan\":\"tested\",\"suites\":[\"smoke\"],\"keep\":\"PT30M\","
+                        + "\"change\":{\"repository\":\"org/os\",\"pullRequest\":7,\"commit\":\"" + commit + "\"}");
+
+        // Then
+        bus.await(run, Topic.DISK_READY, DiskReady.class);
+        Pins pins = Objects.requireNonNull(
+                bus.all(run, Topic.CLEANUP_DUE, CleanupDue.class).getFirst().pins());
+        assertThat(pins.plan().phases().getFirst().suites()).extracting("name").containsExactly("smoke");
+        assertThat(pins.keep()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(pins.change()).isEqualTo(new Change("org/os", 7L, commit));
+    }
+
+    @Test
+    void whatThePlanCannotDoIsSaidOfSuitesAndDigests() {
+        // Given
+        String suites =
+                "{\"image\":\"%s\",\"plan\":\"tested\",\"suites\":[\"smoke\",\"gui\"]}".formatted(ref("os:any"));
+        String none = "{\"image\":\"%s\",\"plan\":\"tested\",\"suites\":[]}".formatted(ref("os:any"));
+        String digest = "{\"image\":\"nowhere.test/os:1\",\"plan\":\"downloaded\",\"digest\":\"%s\"}"
+                .formatted(Digest.of("other"));
+
+        // When
+        List.of(suites, none, digest).forEach(bus::type);
+
+        // Then
+        assertThat(reason(suites)).isEqualTo("the plan tested has no suite gui");
+        assertThat(reason(none)).contains("name suites of the plan, or leave it out for all");
+        assertThat(reason(digest))
+                .contains("is not what the plan downloaded downloads: leave it out, or write sha256:");
+    }
+
+    @Test
+    void anAnnouncedRunOfASuiteThatIsGoneEndsAndIsADeadLetterToo() {
+        // Given
+        ImageRef stream = ref("os:gone");
+        Digest digest = Digest.of("gone");
+        String announced =
+                "{\"image\":\"%s\",\"stream\":\"%s\",\"generation\":1,\"digest\":\"%s\",\"suites\":[\"old\"]}"
+                        .formatted(stream, stream, digest);
+
+        // When
+        bus.type(announced);
+
+        // Then
+        TestsDone done = bus.await(announced(stream, 1, digest), Topic.TESTS_DONE, TestsDone.class);
+        assertThat(done.fault()).isEqualTo(Fault.SUITE_MISSING);
+        assertThat(done.reason()).isEqualTo("the lab has no such suite: the plan small has no suite old");
+        assertThat(reason(announced)).contains("no suite old");
+    }
+
     private CleanupDue held(RunId run, ImageRef image, Digest digest) {
         Instant now = Instant.EPOCH;
         var pins = new Pins(image, digest, digest, catalogs.current().plan("small"), null, null, Trigger.POLL);
@@ -333,8 +494,12 @@ class BuildDiskStageTest {
     }
 
     private RunId type(String name) {
+        return type(name, "");
+    }
+
+    private RunId type(String name, String more) {
         ImageRef ref = ref(name);
-        return run(ref, bus.type("{\"image\":\"" + ref + "\"}"));
+        return run(ref, bus.type("{\"image\":\"" + ref + "\"" + more + "}"));
     }
 
     private static RunId run(ImageRef image, RecordMetadata typed) {
@@ -345,6 +510,13 @@ class BuildDiskStageTest {
     private String reason(String body) {
         var header = bus.awaitDeadLetter(body).headers().lastHeader(DeadLetters.REASON);
         return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private Digest publish(String name, String title, byte[] content) throws IOException {
+        Path file = Files.write(directory.resolve(title), content);
+        Artifact.File disk = new Artifact.File(title, "application/octet-stream", file);
+        registry.push(ref(name), new Artifact("application/vnd.example.disk", List.of(disk), Map.of(), null));
+        return registry.resolve(ref(name));
     }
 
     private Digest push(String name, Path layout) {

@@ -68,8 +68,8 @@ class BuildsTest {
         List<Future<GoldenDisk>> asked;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             asked = IntStream.range(0, 20)
-                    .mapToObj(n -> threads.submit(
-                            () -> builds.disk(inputs, recipe, builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing))))
+                    .mapToObj(n -> threads.submit(() -> builds.disk(
+                            inputs, recipe, builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing))))
                     .toList();
             started.await();
             mayFinish.countDown();
@@ -125,8 +125,8 @@ class BuildsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.execute(() -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), over)));
             started.await();
-            second = threads.submit(
-                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
+            second = threads.submit(() ->
+                    builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             follows.countDown();
         }
 
@@ -151,10 +151,11 @@ class BuildsTest {
         Future<GoldenDisk> first;
         Future<GoldenDisk> second;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            first = threads.submit(() -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), slow)));
+            first = threads.submit(
+                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), slow)));
             started.await();
-            second = threads.submit(
-                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
+            second = threads.submit(() ->
+                    builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             follows.countDown();
         }
 
@@ -172,10 +173,11 @@ class BuildsTest {
         // When
         Future<GoldenDisk> late;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(() -> builds.disk(first, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
+            threads.execute(() ->
+                    builds.disk(first, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             started.await();
-            late = threads.submit(
-                    () -> builds.disk(second, recipe(), builds.budget(plan(Duration.ofMillis(50)), BuildsTest::nothing)));
+            late = threads.submit(() ->
+                    builds.disk(second, recipe(), builds.budget(plan(Duration.ofMillis(50)), BuildsTest::nothing)));
             assertThatThrownBy(late::get)
                     .isInstanceOf(ExecutionException.class)
                     .cause()
@@ -220,8 +222,8 @@ class BuildsTest {
         // When
         Future<GoldenDisk> waiting;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            waiting = threads.submit(
-                    () -> builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
+            waiting = threads.submit(() ->
+                    builds.disk(inputs, recipe(), builds.budget(plan(Duration.ofMinutes(1)), BuildsTest::nothing)));
             disks.make(inputs, recipe(), Deadline.in(Duration.ofMinutes(1), Clock.systemUTC()));
             other.close();
         }

@@ -52,28 +52,52 @@ public final class Ext4Image {
     }
 
     /**
+     * Where a filesystem is made.
+     *
+     * @param file a file; the filesystem's own must not exist, one with partitions must
+     * @param offset where in the file it begins, in bytes
+     * @param sizeMiB its size, which is sparse
+     */
+    public record Place(Path file, long offset, int sizeMiB) {
+        /** A file of its own. */
+        public static Place whole(Path file, int sizeMiB) {
+            return new Place(file, 0, sizeMiB);
+        }
+
+        /** How libext2fs is told. */
+        String name() {
+            return offset == 0 ? file.toString() : file + "?offset=" + offset;
+        }
+
+        /** How mkfs is told. */
+        String option() {
+            return offset == 0 ? "" : ",offset=" + offset;
+        }
+    }
+
+    /**
      * Makes it.
      *
-     * @param image where to; must not exist
-     * @param sizeMiB its size, which is sparse
      * @param identity 32 hex digits, from which its UUID derives
      */
-    public void make(Path image, Directory root, int sizeMiB, String identity) {
+    public void make(Place place, Directory root, String identity) {
         Census census = Census.of(root);
         long needed = census.blocks() / BLOCKS_PER_MIB;
-        if (needed >= sizeMiB) {
-            throw new StageFault(Fault.IMAGE_TOO_LARGE, "its files fill " + needed + " MiB, the disk has " + sizeMiB);
+        if (needed >= place.sizeMiB()) {
+            throw new StageFault(
+                    Fault.IMAGE_TOO_LARGE, "its files fill " + needed + " MiB, the disk has " + place.sizeMiB());
         }
         try {
-            format(image, census, sizeMiB, identity);
-            fill(image, root, census);
-            check(image);
+            format(place, census, identity);
+            fill(place, root, census);
+            check(place);
         } catch (IOException e) {
             throw HostFault.of(e);
         }
     }
 
-    private void format(Path image, Census census, int sizeMiB, String identity) throws IOException {
+    private void format(Place place, Census census, String identity) throws IOException {
+        int sizeMiB = place.sizeMiB();
         try (InputStream config = Ext4Image.class.getResourceAsStream("/mke2fs.conf")) {
             Files.copy(Objects.requireNonNull(config), contents.resolve("mke2fs.conf"));
         }
@@ -99,21 +123,21 @@ public final class Ext4Image {
                 "-J",
                 "size=" + (sizeMiB < 256 ? 4 : 16),
                 "-E",
-                "hash_seed=" + uuid + ",root_owner=0:0,lazy_itable_init=0,lazy_journal_init=1",
-                image.toString(),
+                "hash_seed=" + uuid + ",root_owner=0:0,lazy_itable_init=0,lazy_journal_init=1" + place.option(),
+                place.file().toString(),
                 sizeMiB + "M");
         expectSuccess(programs.mkfs().run(arguments, contents, environment, deadline));
     }
 
-    private void fill(Path image, Directory root, Census census) throws IOException {
+    private void fill(Place place, Directory root, Census census) throws IOException {
         Path script = contents.resolve("debugfs.script");
         DebugfsScript.write(script, root, census, contents, MADE_AT);
-        List<String> arguments = List.of("-w", "-f", script.toString(), image.toString());
+        List<String> arguments = List.of("-w", "-f", script.toString(), place.name());
         DebugfsOutput.check(programs.debugfs().run(arguments, contents, environment, deadline));
     }
 
-    private void check(Path image) throws IOException {
-        expectSuccess(programs.fsck().run(List.of("-fn", image.toString()), contents, environment, deadline));
+    private void check(Place place) throws IOException {
+        expectSuccess(programs.fsck().run(List.of("-fn", place.name()), contents, environment, deadline));
     }
 
     private static void expectSuccess(Tool.Result result) throws IOException {

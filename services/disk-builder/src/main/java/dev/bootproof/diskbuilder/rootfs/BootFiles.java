@@ -38,6 +38,7 @@ public record BootFiles(Node.RegularFile kernel, Node.RegularFile initramfs) {
         throw new Unsupported(
                 kernels.isEmpty()
                         ? "no kernel under " + MODULES
+                                + ": rootfs boots the image's own; of a disk file in a container write kind: disk in the recipe"
                         : "no initramfs.img beside the kernel in " + MODULES + "/" + kernels.getFirst());
     }
 

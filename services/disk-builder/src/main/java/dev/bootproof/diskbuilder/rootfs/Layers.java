@@ -1,6 +1,7 @@
 package dev.bootproof.diskbuilder.rootfs;
 
 import dev.bootproof.diskbuilder.Deadline;
+import dev.bootproof.diskbuilder.packed.Decompression;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
@@ -27,11 +28,16 @@ final class Layers {
         this.deadline = deadline;
     }
 
+    /** What takes the archive of a layer; it need not read all of it. */
+    interface Target {
+        void unpack(InputStream archive) throws IOException;
+    }
+
     /** Unpacks one layer to its end. */
-    void unpack(Descriptor layer, Digest diffId, Unpacking target) throws IOException {
+    void unpack(Descriptor layer, Digest diffId, Target target) throws IOException {
         MessageDigest hash = Digest.sha256();
         try (InputStream bytes = source.blob(repository, layer)) {
-            InputStream packed = new TimedStream(bytes, deadline);
+            InputStream packed = new TimedStream(bytes, deadline, "its layers were still coming in");
             try {
                 unpack(packed, hash, target);
             } catch (StageFault | Unsupported e) {
@@ -49,7 +55,7 @@ final class Layers {
      * What goes wrong in here counts only if the bytes are those that the digest names; so the caller reads on to their
      * end, where the source says whether they are.
      */
-    private static void unpack(InputStream packed, MessageDigest hash, Unpacking target) throws IOException {
+    private static void unpack(InputStream packed, MessageDigest hash, Target target) throws IOException {
         try (InputStream archive = new DigestInputStream(Decompression.of(packed), hash)) {
             target.unpack(archive);
             archive.transferTo(OutputStream.nullOutputStream());

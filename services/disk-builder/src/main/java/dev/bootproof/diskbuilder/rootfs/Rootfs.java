@@ -27,13 +27,8 @@ public record Rootfs(Tree tree, int layers) {
      */
     public static Rootfs unpack(ImageSource source, ImageRef image, Spool spool, Deadline deadline) throws IOException {
         ManifestView manifest = source.manifest(image);
-        ImageConfig config = config(source, image, manifest);
         List<Descriptor> layers = manifest.layers();
-        List<Digest> diffIds = config.diffIds();
-        if (layers.size() != diffIds.size()) {
-            throw new UnreadableImage(
-                    "it has " + layers.size() + " layers, its config knows " + diffIds.size() + " of them");
-        }
+        List<Digest> diffIds = ImageConfig.of(source, image, manifest).diffIds();
         Tree tree = new Tree();
         Digest digest = manifest.digest();
         Layers unpacker = new Layers(source, image, deadline);
@@ -41,35 +36,5 @@ public record Rootfs(Tree tree, int layers) {
             unpacker.unpack(layers.get(n), diffIds.get(n), new Unpacking(tree, spool, new SampleRank(digest), n));
         }
         return new Rootfs(tree, layers.size());
-    }
-
-    private static ImageConfig config(ImageSource source, ImageRef image, ManifestView manifest) throws IOException {
-        if (manifest.isIndex()) {
-            throw new Unsupported(
-                    "an index without " + PLATFORM + ", it has " + String.join(", ", platforms(manifest)));
-        }
-        Descriptor descriptor = manifest.config();
-        if (descriptor == null || !isImage(descriptor.mediaType())) {
-            String type = manifest.artifactType() == null ? manifest.mediaType() : manifest.artifactType();
-            throw new Unsupported(image + " is not an image with layers, but " + type);
-        }
-        ImageConfig config = ImageConfig.parse(source.bytes(image, descriptor));
-        if (!config.platform().equals(PLATFORM)) {
-            throw new Unsupported("an image for " + config.platform() + ", the lab boots " + PLATFORM);
-        }
-        return config;
-    }
-
-    private static List<String> platforms(ManifestView index) {
-        return index.manifests().stream()
-                .map(entry -> String.valueOf(entry.platform()))
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private static boolean isImage(String mediaType) {
-        return mediaType.equals("application/vnd.oci.image.config.v1+json")
-                || mediaType.equals("application/vnd.docker.container.image.v1+json");
     }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Puts the entries of one layer into the tree, as the OCI image specification says. */
-final class Unpacking {
+final class Unpacking implements Layers.Target {
     private static final String WHITEOUT = ".wh.";
     private static final String RESERVED = ".wh..wh.";
     private static final String OPAQUE = ".wh..wh..opq";
@@ -24,7 +24,8 @@ final class Unpacking {
     }
 
     /** Takes all entries of an archive. */
-    void unpack(InputStream archive) throws IOException {
+    @Override
+    public void unpack(InputStream archive) throws IOException {
         TarReader reader = new TarReader(archive);
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
             EntryPath path = EntryPath.of(entry.path());

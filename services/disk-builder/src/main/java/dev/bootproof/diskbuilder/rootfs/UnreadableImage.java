@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class UnreadableImage extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableImage(String sentence) {
+    /** Says what is wrong with them. */
+    public UnreadableImage(String sentence) {
         super(sentence);
     }
 }

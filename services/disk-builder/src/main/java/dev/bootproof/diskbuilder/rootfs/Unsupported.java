@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class Unsupported extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Unsupported(String sentence) {
+    /** Says what it is and what to do. */
+    public Unsupported(String sentence) {
         super(sentence);
     }
 }

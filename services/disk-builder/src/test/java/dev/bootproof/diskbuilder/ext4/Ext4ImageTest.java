@@ -7,6 +7,7 @@ import dev.bootproof.diskbuilder.Deadline;
 import dev.bootproof.diskbuilder.TestImage;
 import dev.bootproof.diskbuilder.TestLayer;
 import dev.bootproof.diskbuilder.Tool;
+import dev.bootproof.diskbuilder.ext4.Ext4Image.Place;
 import dev.bootproof.diskbuilder.rootfs.Rootfs;
 import dev.bootproof.diskbuilder.rootfs.Spool;
 import dev.bootproof.events.Fault;
@@ -130,7 +131,7 @@ class Ext4ImageTest {
 
         // When
         var making = assertThatThrownBy(() -> new Ext4Image(programs, contents, later)
-                .make(host.resolve("disk"), rootfs.tree().root(), 16, IDENTITY));
+                .make(Place.whole(host.resolve("disk"), 16), rootfs.tree().root(), IDENTITY));
 
         // Then
         making.isInstanceOfSatisfying(StageFault.class, e -> {
@@ -174,7 +175,8 @@ class Ext4ImageTest {
         Path contents = Files.createDirectories(host.resolve(name));
         Path disk = host.resolve(name + ".raw");
         Rootfs rootfs = Rootfs.unpack(image, image.ref, new Spool(contents, 1L << 30), later);
-        new Ext4Image(programs, contents, later).make(disk, rootfs.tree().root(), sizeMiB, IDENTITY);
+        new Ext4Image(programs, contents, later)
+                .make(Place.whole(disk, sizeMiB), rootfs.tree().root(), IDENTITY);
         return disk;
     }
 

@@ -7,6 +7,7 @@ import dev.bootproof.diskbuilder.Deadline;
 import dev.bootproof.diskbuilder.TestImage;
 import dev.bootproof.diskbuilder.TestLayer;
 import dev.bootproof.diskbuilder.Tool;
+import dev.bootproof.diskbuilder.ext4.Ext4Image.Place;
 import dev.bootproof.diskbuilder.rootfs.Rootfs;
 import dev.bootproof.diskbuilder.rootfs.Spool;
 import dev.bootproof.events.Fault;
@@ -70,9 +71,9 @@ class HostTest {
             // When
             var spooling = assertThatThrownBy(() -> unpack(noise(4 << 20), small));
             var making = assertThatThrownBy(() -> new Ext4Image(programs, host.resolve("empty"), later)
-                    .make(disk, fits.tree().root(), 64, IDENTITY));
-            var filling = assertThatThrownBy(() ->
-                    new Ext4Image(programs, host, later).make(disk, large.tree().root(), 16, IDENTITY));
+                    .make(Place.whole(disk, 64), fits.tree().root(), IDENTITY));
+            var filling = assertThatThrownBy(() -> new Ext4Image(programs, host, later)
+                    .make(Place.whole(disk, 16), large.tree().root(), IDENTITY));
 
             // Then
             for (var each : List.of(spooling, making, filling)) {
@@ -93,7 +94,8 @@ class HostTest {
                         .file("etc/shadow", new byte[10], entry -> entry.setIds(0, 42)));
         Rootfs rootfs = Rootfs.unpack(image, image.ref, new Spool(contents, 1L << 30), later);
         Path disk = contents.resolve("disk.raw");
-        new Ext4Image(programs, contents, later).make(disk, rootfs.tree().root(), 16, IDENTITY);
+        new Ext4Image(programs, contents, later)
+                .make(Place.whole(disk, 16), rootfs.tree().root(), IDENTITY);
         return disk;
     }
 

@@ -49,7 +49,9 @@ class BootFilesTest {
         var search = assertThatThrownBy(() -> BootFiles.of(rootfs.tree()));
 
         // Then
-        search.isInstanceOf(Unsupported.class).hasMessage("no kernel under /usr/lib/modules");
+        search.isInstanceOf(Unsupported.class)
+                .hasMessageStartingWith("no kernel under /usr/lib/modules: ")
+                .hasMessageContaining("write kind: disk");
     }
 
     @Test
