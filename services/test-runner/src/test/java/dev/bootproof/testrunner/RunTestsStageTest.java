@@ -132,8 +132,8 @@ class RunTestsStageTest {
         // Then
         TestsDone verdict = verdict();
         assertThat(verdict.verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(verdict.reason()).isEqualTo("booted and passed 1 test in 1 suite");
-        assertThat(verdict.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+        assertThat(verdict.reason()).isEqualTo("booted and passed 2 tests in 2 suites");
+        assertThat(verdict.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
         ManifestView kept = registry.find(evidence()).orElseThrow();
         assertThat(kept.artifactType()).isEqualTo(Names.EVIDENCE_TYPE);
         assertThat(kept.annotations()).containsEntry("dev.bootproof.digest", DIGEST.value());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.testrunner.console;
+
+import org.jspecify.annotations.NullMarked;
