@@ -26,7 +26,7 @@ class Announcer {
 
     /** Announces a run. */
     void announce(DigestChanged event) {
-        RunId run = Policy.runId(event);
+        RunId run = Announcements.runId(event);
         String trigger = event.trigger() == null ? "" : event.trigger().word();
         traces.span("poller", SpanKind.PRODUCER, Context.root(), run, () -> bus.send(event));
         metrics.counter("bootproof.announcements", "trigger", trigger).increment();

@@ -61,7 +61,7 @@ class CatalogStreams {
     }
 
     private static Streams read(Path file) {
-        return new Streams(Catalog.load(file, System.getenv()).streams());
+        return new Streams(Catalog.load(file, System.getenv()));
     }
 
     private static FileTime changed(Path file) {

@@ -35,6 +35,11 @@ record Decision(
         return new Decision(List.of(), List.of(), state, again);
     }
 
+    /** Whether anything is said. */
+    boolean speaks() {
+        return !dropped.isEmpty() || !announced.isEmpty();
+    }
+
     /** The same, with this run announced before. */
     Decision after(DigestChanged first) {
         return new Decision(

@@ -1,6 +1,5 @@
 package dev.bootproof.poller;
 
-import dev.bootproof.catalog.WatchedStream;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Topic;
 import dev.bootproof.stage.Bus;
@@ -29,8 +28,8 @@ public class Hints {
      * @return how many watched streams that may have moved
      */
     public int pushed(String host, String repository, String tag) {
-        List<WatchedStream> moved = catalog.current().pushed(host, repository, tag);
-        moved.forEach(stream -> send(stream.name()));
+        List<String> moved = catalog.current().pushed(host, repository, tag);
+        moved.forEach(this::send);
         return moved.size();
     }
 

@@ -1,12 +1,17 @@
 package dev.bootproof.poller;
 
+import dev.bootproof.catalog.Schedule;
 import dev.bootproof.catalog.WatchedStream;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.Trigger;
+import dev.bootproof.poller.StreamState.Platform;
+import dev.bootproof.poller.StreamState.Scheduled;
+import dev.bootproof.poller.Subject.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Look {
+    private final Registries registries;
     private final Hosts hosts;
     private final StateBook states;
     private final Runs runs;
@@ -23,7 +29,15 @@ class Look {
     private final Clock clock;
     private final Policy policy;
 
-    Look(Hosts hosts, StateBook states, Runs runs, Announcer announcer, Clock clock, PollerConfig config) {
+    Look(
+            Registries registries,
+            Hosts hosts,
+            StateBook states,
+            Runs runs,
+            Announcer announcer,
+            Clock clock,
+            PollerConfig config) {
+        this.registries = registries;
         this.hosts = hosts;
         this.states = states;
         this.runs = runs;
@@ -32,45 +46,71 @@ class Look {
         this.policy = new Policy(config.retries(), config.retryBackoff());
     }
 
-    /** Until when this stream cannot be looked at, because its registry wants to be left alone. */
-    Optional<Instant> limited(WatchedStream stream) {
-        return hosts.limited(stream.image().registry());
-    }
-
-    /** Looks at the stream and says what is to be said. */
-    Result at(WatchedStream stream, Trigger trigger) {
+    /** Looks at the stream and says what is to be said, as long as it is ours to say. */
+    Result at(WatchedStream stream, Trigger trigger, BooleanSupplier ours) {
         StreamState before = states.of(stream.name()).orElse(null);
-        Registries.Known known = before == null ? null : new Registries.Known(before.digest(), before.etag());
-        Outcome outcome = hosts.look(stream.image(), known);
-        Instant again = switch (outcome) {
-            case Outcome.Unchanged() -> known == null ? null : act(stream, before, known, trigger);
-            case Outcome.Moved(Digest digest, String etag) ->
-                act(stream, before, new Registries.Known(digest, etag), trigger);
-            case Outcome.Missing(), Outcome.Refused(var _), Outcome.RateLimited(var _) -> null;
-            case Outcome.Unavailable(var _) -> null;
-        };
-        return new Result(outcome, again);
+        Registries.Known known = known(stream, before);
+        Outcome outcome =
+                hosts.note(stream.image().registry(), registries.look(stream.image(), known, stream.platform()));
+        Seen seen = seen(stream, known, outcome, trigger);
+        return new Result(outcome, seen == null ? null : act(stream, before, seen, ours));
     }
 
-    private @Nullable Instant act(
-            WatchedStream stream, @Nullable StreamState before, Registries.Known now, Trigger trigger) {
-        Policy.Seen seen = new Policy.Seen(now.digest(), now.etag(), trigger, clock.instant());
-        Decision decision = before == null
-                ? policy.firstSight(stream, seen)
-                : policy.look(stream, before, seen, runs.statusOf(before));
+    /** What we know makes the question a condition; not while we do not know all that we are to know. */
+    private static Registries.@Nullable Known known(WatchedStream stream, @Nullable StreamState state) {
+        if (state == null) {
+            return null;
+        }
+        Platform platform = state.platform();
+        boolean unknown = stream.platform() != null
+                && (platform == null || !platform.name().equals(stream.platform()));
+        return unknown ? null : new Registries.Known(state.digest(), state.etag());
+    }
+
+    private @Nullable Seen seen(
+            WatchedStream stream, Registries.@Nullable Known known, Outcome outcome, Trigger trigger) {
+        Instant now = clock.instant();
+        if (outcome instanceof Outcome.Moved(Digest digest, String etag, Digest manifest)) {
+            Platform platform = stream.platform() == null || manifest == null
+                    ? null
+                    : new Platform(stream.platform(), manifest, digest);
+            return new Seen(digest, etag, platform, due(stream, now), trigger, now);
+        }
+        if (outcome instanceof Outcome.Unchanged && known != null) {
+            return new Seen(known.digest(), known.etag(), null, due(stream, now), trigger, now);
+        }
+        return null;
+    }
+
+    private static @Nullable Scheduled due(WatchedStream stream, Instant now) {
+        return Schedule.of(stream.schedule())
+                .last(now)
+                .map(last -> new Scheduled(stream.schedule(), last))
+                .orElse(null);
+    }
+
+    /** Before anything is said, the state is read to its end: another replica may have been here meanwhile. */
+    private @Nullable Instant act(WatchedStream stream, @Nullable StreamState before, Seen seen, BooleanSupplier ours) {
+        StreamState state = before;
+        Decision decision = decide(stream, state, seen);
+        if (decision.speaks() || before == null) {
+            state = states.fresh(stream.name()).orElse(null);
+            decision = Objects.equals(state, before) ? decision : decide(stream, state, seen);
+        }
+        if (!ours.getAsBoolean()) {
+            return null;
+        }
         decision.dropped().forEach(announcer::drop);
         decision.announced().forEach(announcer::announce);
-        if (!decision.state().equals(before)) {
+        if (!decision.state().equals(state)) {
             states.remember(decision.state());
         }
         return decision.again();
     }
 
-    /**
-     * What came of a look.
-     *
-     * @param outcome what the registry said
-     * @param again when to look again whatever the interval is; null where the interval is soon enough
-     */
-    record Result(Outcome outcome, @Nullable Instant again) {}
+    private Decision decide(WatchedStream stream, @Nullable StreamState state, Seen seen) {
+        return state == null
+                ? policy.firstSight(stream, seen)
+                : policy.look(stream, state, seen, runs.statusOf(state.announced()));
+    }
 }

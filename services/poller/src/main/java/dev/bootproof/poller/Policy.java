@@ -1,16 +1,14 @@
 package dev.bootproof.poller;
 
+import dev.bootproof.catalog.OnFirstSight;
 import dev.bootproof.catalog.WatchedStream;
-import dev.bootproof.events.Counts;
-import dev.bootproof.events.Digest;
 import dev.bootproof.events.DigestChanged;
 import dev.bootproof.events.Fault;
-import dev.bootproof.events.RunId;
-import dev.bootproof.events.Stage;
-import dev.bootproof.events.TestsDone;
+import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Trigger;
 import dev.bootproof.poller.StreamState.Announced;
 import dev.bootproof.poller.StreamState.Pending;
+import dev.bootproof.poller.StreamState.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 record Policy(int retries, Duration retryBackoff) {
     /** What to do about a stream that is seen for the first time. */
     Decision firstSight(WatchedStream stream, Seen seen) {
-        StreamState state = StreamState.remembered(stream.name(), seen.digest(), seen.etag());
+        StreamState state = StreamState.remembered(stream.name(), seen.digest(), seen.etag())
+                .on(seen.platform())
+                .honouring(seen.due());
         return switch (stream.onFirstSight()) {
             case REMEMBER -> Decision.quiet(state);
-            case RUN -> announce(stream, state, new Pending(seen.digest(), 1), seen, 0);
+            case RUN -> announce(stream, state, new Pending(seen.digest(), 1, seen.trigger()), seen, 0);
         };
     }
 
@@ -37,24 +37,49 @@ record Policy(int retries, Duration retryBackoff) {
     Decision look(WatchedStream stream, StreamState before, Seen seen, RunStatus run) {
         Announced last = before.announced();
         if (run instanceof RunStatus.Lost && last != null) {
-            DigestChanged again = event(stream, last.digest(), last.generation(), seen.trigger());
+            DigestChanged again = Announcements.event(stream, last.digest(), last.generation(), seen.trigger());
             return decide(stream, before.announcedAgain(last.again(seen.at())), seen, run)
                     .after(again);
         }
         return decide(stream, before, seen, run);
     }
 
-    private Decision decide(WatchedStream stream, StreamState state, Seen seen, RunStatus run) {
-        boolean moved = !seen.digest().equals(state.digest());
-        return moved ? moved(stream, state, seen, run) : unmoved(stream, state, seen, run);
+    private Decision decide(WatchedStream stream, StreamState before, Seen seen, RunStatus run) {
+        boolean due = due(before.scheduled(), seen.due());
+        StreamState state = before.honouring(seen.due());
+        if (seen.digest().equals(state.digest()) || movedElsewhere(state, seen)) {
+            StreamState same = state.pointingAt(seen.digest(), seen.etag()).on(seen.platform());
+            return unmoved(stream, same, seen, run, due);
+        }
+        return moved(stream, state, seen, run, due);
     }
 
-    private Decision unmoved(WatchedStream stream, StreamState state, Seen seen, RunStatus run) {
+    /** A schedule that is new or has changed was never missed. */
+    private static boolean due(@Nullable Scheduled honoured, @Nullable Scheduled due) {
+        return honoured != null
+                && due != null
+                && honoured.times().equals(due.times())
+                && due.last().isAfter(honoured.last());
+    }
+
+    /** Whether the index moved and the manifest that counts did not; what waits is always replaced by what is newest. */
+    private static boolean movedElsewhere(StreamState state, Seen seen) {
+        return state.pending() == null
+                && state.platform() != null
+                && seen.platform() != null
+                && state.platform().same(seen.platform());
+    }
+
+    private Decision unmoved(WatchedStream stream, StreamState state, Seen seen, RunStatus run, boolean due) {
+        Pending retest = new Pending(state.digest(), state.generation() + 1, Trigger.SCHEDULE);
         if (run.busy()) {
-            return Decision.quiet(state);
+            return Decision.quiet(due && state.pending() == null ? state.waiting(retest) : state);
         }
         if (state.pending() != null) {
             return announce(stream, state, state.pending(), seen, 0);
+        }
+        if (due) {
+            return announce(stream, state, retest, seen, 0);
         }
         if (run instanceof RunStatus.Over(Fault fault, Instant at) && mayRetry(state, fault)) {
             return retry(stream, state, seen, at.plus(retryBackoff.multipliedBy(1L << state.retries())));
@@ -68,24 +93,35 @@ record Policy(int retries, Duration retryBackoff) {
                 && fault.retry() == Fault.Retry.AGAIN
                 && state.retries() < retries
                 && announced != null
-                && announced.digest().equals(state.digest());
+                && (announced.digest().equals(state.digest())
+                        || announced.digest().equals(state.tested()));
     }
 
     private static Decision retry(WatchedStream stream, StreamState state, Seen seen, Instant due) {
         if (seen.at().isBefore(due)) {
             return Decision.later(state, due);
         }
-        Pending next = new Pending(state.digest(), state.generation() + 1);
-        return announce(stream, state, next, seen.because(Trigger.RETRY), state.retries() + 1);
+        Pending next = new Pending(state.digest(), state.generation() + 1, Trigger.RETRY);
+        return announce(stream, state, next, seen, state.retries() + 1);
     }
 
-    private static Decision moved(WatchedStream stream, StreamState before, Seen seen, RunStatus run) {
-        StreamState state = before.pointingAt(seen.digest(), seen.etag()).waitingForNothing();
-        Pending next = new Pending(seen.digest(), state.generation() + 1);
+    private static Decision moved(WatchedStream stream, StreamState before, Seen seen, RunStatus run, boolean due) {
+        StreamState state = before.pointingAt(seen.digest(), seen.etag())
+                .on(seen.platform())
+                .waitingForNothing();
+        boolean retest = due || (before.pending() != null && before.pending().trigger() == Trigger.SCHEDULE);
+        Trigger trigger = retest ? Trigger.SCHEDULE : seen.trigger();
+        Pending next = new Pending(seen.digest(), state.generation() + 1, trigger);
         Decision decision = run.busy()
-                ? Decision.quiet(back(before, seen) ? state : state.waiting(next))
+                ? Decision.quiet(back(before, seen) && !retest ? state : state.waiting(next))
                 : announce(stream, state, next, seen, 0);
-        return before.pending() == null ? decision : decision.dropping(superseded(stream, before.pending(), seen));
+        return before.pending() == null
+                ? decision
+                : decision.dropping(Announcements.superseded(
+                        stream,
+                        before.pending(),
+                        "the stream moved on to " + seen.digest() + " before this was tested",
+                        seen.at()));
     }
 
     /** Whether the stream points again at what is being tested. */
@@ -93,51 +129,21 @@ record Policy(int retries, Duration retryBackoff) {
         return before.announced() != null && before.announced().digest().equals(seen.digest());
     }
 
-    private static Decision announce(WatchedStream stream, StreamState state, Pending next, Seen seen, int retries) {
-        DigestChanged event = event(stream, next.digest(), next.generation(), seen.trigger());
-        Announced announced = new Announced(runId(event), next.digest(), next.generation(), seen.at(), 0);
-        return new Decision(List.of(), List.of(event), state.announcing(announced, retries), null);
-    }
-
-    private static TestsDone superseded(WatchedStream stream, Pending dropped, Seen seen) {
-        DigestChanged event = event(stream, dropped.digest(), dropped.generation(), seen.trigger());
-        return new TestsDone(
-                runId(event),
-                stream.image(),
-                dropped.digest(),
-                null,
-                stream.plan(),
-                stream.name(),
-                dropped.generation(),
-                Fault.SUPERSEDED.verdict(),
-                Stage.POLLER,
-                Fault.SUPERSEDED,
-                Fault.SUPERSEDED.sentence("the stream moved on to " + seen.digest() + " before this was tested"),
-                Counts.NONE,
-                List.of(),
-                seen.at());
-    }
-
-    private static DigestChanged event(WatchedStream stream, Digest digest, long generation, Trigger trigger) {
-        return new DigestChanged(stream.image(), digest, stream.plan(), stream.name(), generation, trigger);
-    }
-
-    /** Announced runs are named by stream, generation and digest; where the record lies does not matter. */
-    static RunId runId(DigestChanged event) {
-        return event.runId(0, 0, 0);
-    }
-
-    /**
-     * What was seen.
-     *
-     * @param digest what the stream points at
-     * @param etag what the registry called that, where it said
-     * @param trigger why we looked
-     * @param at when
-     */
-    record Seen(Digest digest, @Nullable String etag, Trigger trigger, Instant at) {
-        Seen because(Trigger other) {
-            return new Seen(digest, etag, other, at);
+    /** What to do about a stream that the catalog has no more. */
+    static Decision removed(StreamState before, Instant now) {
+        if (before.pending() == null) {
+            return Decision.quiet(before);
         }
+        WatchedStream gone = new WatchedStream(ImageRef.parse(before.stream()), "", OnFirstSight.REMEMBER, null);
+        String why = "the catalog has this stream no more, and the digest was not tested yet";
+        return Decision.quiet(before.waitingForNothing())
+                .dropping(Announcements.superseded(gone, before.pending(), why, now));
+    }
+
+    private static Decision announce(WatchedStream stream, StreamState state, Pending next, Seen seen, int retries) {
+        Trigger trigger = next.trigger() == null ? seen.trigger() : next.trigger();
+        DigestChanged event = Announcements.event(stream, next.digest(), next.generation(), trigger);
+        Announced announced = new Announced(Announcements.runId(event), next.digest(), next.generation(), seen.at(), 0);
+        return new Decision(List.of(), List.of(event), state.announcing(announced, retries), null);
     }
 }

@@ -25,8 +25,12 @@ public interface PollerConfig {
     @WithDefault("PT15M")
     Duration longestPause();
 
-    /** The file with the secret that registries send with their notifications; none is asked for without it. */
+    /** The file with the secret of the receiver for Distribution; {@code secrets/hook-distribution} without it. */
     Optional<Path> hooksSecretFile();
+
+    /** How long one page of pull requests may take. */
+    @WithDefault("PT20S")
+    Duration githubTimeout();
 
     /** How long to wait before an errored run is fired again; doubled for the second time. */
     @WithDefault("PT1M")

@@ -88,9 +88,8 @@ class Runs {
         reader.awaitEnd();
     }
 
-    /** What became of the run that this stream announced last. */
-    RunStatus statusOf(StreamState state) {
-        Announced announced = state.announced();
+    /** What became of a run that was announced; null stands for none. */
+    RunStatus statusOf(@Nullable Announced announced) {
         if (announced == null) {
             return new RunStatus.None();
         }

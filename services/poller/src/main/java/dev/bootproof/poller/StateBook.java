@@ -3,11 +3,13 @@ package dev.bootproof.poller;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Topic;
 import dev.bootproof.stage.Bus;
+import dev.bootproof.stage.Partitions;
 import dev.bootproof.stage.TopicReader;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What is remembered of every stream: a compacted topic, and the view of it that every replica has. */
+/** What is remembered of streams and pull requests: a compacted topic, and the view of it that every replica has. */
 @ApplicationScoped
 class StateBook {
-    private final Map<String, StreamState> states = new ConcurrentHashMap<>();
+    private final Map<String, StreamState> streams = new ConcurrentHashMap<>();
+    private final Map<String, PullState> pulls = new ConcurrentHashMap<>();
     private final TopicReader reader;
     private final Bus bus;
 
@@ -36,10 +39,13 @@ class StateBook {
 
     private void read(ConsumerRecord<String, byte[]> entry) {
         if (entry.value() == null) {
-            states.remove(entry.key());
-            return;
+            streams.remove(entry.key());
+            pulls.remove(entry.key());
+        } else if (entry.key().startsWith(PullState.PREFIX)) {
+            pulls.put(entry.key(), EventJson.read(entry.value(), PullState.class));
+        } else {
+            streams.put(entry.key(), EventJson.read(entry.value(), StreamState.class));
         }
-        states.put(entry.key(), EventJson.read(entry.value(), StreamState.class));
     }
 
     /** Waits until everything is known that was written before now. */
@@ -49,13 +55,48 @@ class StateBook {
 
     /** What is remembered of this stream. */
     Optional<StreamState> of(String stream) {
-        return Optional.ofNullable(states.get(stream));
+        return Optional.ofNullable(streams.get(stream));
+    }
+
+    /** What is remembered of this stream after reading to the present end: what to ask right before anything is said. */
+    Optional<StreamState> fresh(String stream) {
+        reader.awaitEnd(List.of(Partitions.of(Topic.POLLER_STATE, stream)));
+        return of(stream);
+    }
+
+    /** What is remembered of this pull request, by its key. */
+    Optional<PullState> pull(String key) {
+        return Optional.ofNullable(pulls.get(key));
+    }
+
+    /** The same after reading to the present end. */
+    Optional<PullState> freshPull(String key) {
+        reader.awaitEnd(List.of(Partitions.of(Topic.POLLER_STATE, key)));
+        return pull(key);
+    }
+
+    /** All streams that anything is remembered of. */
+    Collection<StreamState> streams() {
+        return List.copyOf(streams.values());
+    }
+
+    /** All pull requests that anything is remembered of. */
+    Collection<PullState> pulls() {
+        return List.copyOf(pulls.values());
     }
 
     /** Remembers, and waits until the own view has it. */
     void remember(StreamState state) {
-        RecordMetadata written =
-                bus.send(Topic.POLLER_STATE, state.stream(), EventJson.write(state), new RecordHeaders());
+        write(state.stream(), EventJson.write(state));
+    }
+
+    /** Remembers, and waits until the own view has it. */
+    void remember(PullState state) {
+        write(state.key(), EventJson.write(state));
+    }
+
+    private void write(String key, byte[] value) {
+        RecordMetadata written = bus.send(Topic.POLLER_STATE, key, value, new RecordHeaders());
         reader.awaitOffset(new TopicPartition(written.topic(), written.partition()), written.offset() + 1);
     }
 

@@ -1,86 +1,62 @@
 package dev.bootproof.poller;
 
-import dev.bootproof.catalog.WatchedStream;
-import dev.bootproof.events.Digest;
-import dev.bootproof.events.RunId;
-import dev.bootproof.poller.StreamState.Announced;
-import dev.bootproof.poller.StreamState.Pending;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.jboss.resteasy.reactive.RestQuery;
 
-/** Shows every stream, what it points at, and how looking at it goes. */
+/** Shows every stream and pull request, what it points at, and how looking at it goes. */
 @Path("/streams")
+@RunOnVirtualThread
 public class StreamsPage {
-    private final CatalogStreams catalog;
-    private final StateBook states;
-    private final Watches watches;
+    private static final int SHOWN = 500;
 
-    StreamsPage(CatalogStreams catalog, StateBook states, Watches watches) {
-        this.catalog = catalog;
-        this.states = states;
-        this.watches = watches;
+    private final StreamRows rows;
+
+    StreamsPage(StreamRows rows) {
+        this.rows = rows;
     }
 
-    /** Every stream, by name. */
+    /** Everything, by name. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @RunOnVirtualThread
-    public List<Row> streams() {
-        return catalog.current().all().stream()
-                .map(WatchedStream::name)
-                .sorted(Comparator.naturalOrder())
-                .map(this::row)
+    public List<StreamRow> streams() {
+        return rows.all();
+    }
+
+    /** What is in trouble first, then by name; at most 500 rows, of those in whose name this text is. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance page(@RestQuery Optional<String> find) {
+        String text = find.orElse("").strip().toLowerCase(Locale.ROOT);
+        List<StreamRow> all = rows.all();
+        List<StreamRow> found = all.stream()
+                .filter(row -> row.stream().toLowerCase(Locale.ROOT).contains(text))
+                .sorted(StreamRow.TROUBLE_FIRST)
                 .toList();
+        long failing = all.stream().filter(row -> row.failures() > 0).count();
+        return Templates.streams(
+                found.stream().limit(SHOWN).toList(),
+                found.size(),
+                all.size(),
+                failing,
+                find.orElse(""),
+                rows.mistakes());
     }
 
-    private Row row(String stream) {
-        Optional<StreamState> state = states.of(stream);
-        Optional<Watch.Report> report = watches.report(stream);
-        Optional<Outcome> outcome = report.map(Watch.Report::outcome);
-        return new Row(
-                stream,
-                state.map(StreamState::digest).orElse(null),
-                state.map(StreamState::generation).orElse(0L),
-                state.map(StreamState::announced).map(Announced::runId).orElse(null),
-                state.map(StreamState::pending).map(Pending::digest).orElse(null),
-                report.isPresent(),
-                outcome.map(Outcome::word).orElse(null),
-                outcome.map(Outcome::detail).orElse(null),
-                report.map(Watch.Report::at).orElse(null),
-                report.map(Watch.Report::failures).orElse(0));
-    }
+    /** The templates of this page. */
+    @CheckedTemplate(basePath = "")
+    static final class Templates {
+        private Templates() {}
 
-    /**
-     * A stream as it is shown.
-     *
-     * @param stream the stream
-     * @param digest what it points at, where that was seen
-     * @param generation how often it was announced
-     * @param runId the run that was announced last
-     * @param pending the digest that waits for that run to end
-     * @param watched whether this replica watches it
-     * @param lastOutcome what came of the last look
-     * @param detail more about that
-     * @param lastLookedAt when that was
-     * @param failures how many looks failed in a row
-     */
-    public record Row(
-            String stream,
-            @Nullable Digest digest,
-            long generation,
-            @Nullable RunId runId,
-            @Nullable Digest pending,
-            boolean watched,
-            @Nullable String lastOutcome,
-            @Nullable String detail,
-            @Nullable Instant lastLookedAt,
-            int failures) {}
+        static native TemplateInstance streams(
+                List<StreamRow> rows, int found, int all, long failing, String find, String mistakes);
+    }
 }

@@ -1,60 +1,52 @@
 package dev.bootproof.poller;
 
-import dev.bootproof.catalog.WatchedStream;
 import dev.bootproof.events.Trigger;
-import dev.bootproof.poller.Look.Result;
+import dev.bootproof.poller.Hosts.Pause;
+import dev.bootproof.poller.Subject.Result;
 import dev.bootproof.stage.Timer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch over one stream: looks at it on its interval, at once when somebody says so, and less and less often while
- * looking fails. Never twice at once.
+ * The watch over one subject: looks at it on its interval, at once when somebody says so, and less and less often while
+ * looking fails. Never twice at once, and never at a host that is to be left alone.
  */
 final class Watch {
-    private static final double JITTER = 0.1;
-    private static final int LONGEST_SHIFT = 5;
-
-    private final WatchedStream stream;
-    private final Look look;
-    private final Timer timer;
-    private final Clock clock;
-    private final Duration interval;
-    private final Duration longestPause;
+    private final Subject subject;
+    private final Tools tools;
+    private final Pace pace;
     private final AtomicInteger wakes = new AtomicInteger();
     private final AtomicReference<Trigger> why = new AtomicReference<>(Trigger.POLL);
     private final AtomicReference<Timer.Appointment> next = new AtomicReference<>(() -> {});
+    private volatile @Nullable Instant due;
     private volatile boolean stopped;
     private volatile Report report = Report.NOTHING;
 
-    Watch(WatchedStream stream, Look look, Timer timer, Clock clock, PollerConfig config) {
-        this.stream = stream;
-        this.look = look;
-        this.timer = timer;
-        this.clock = clock;
-        this.interval = stream.interval().orElse(config.interval());
-        this.longestPause = config.longestPause();
+    Watch(Subject subject, Tools tools, PollerConfig config) {
+        this.subject = subject;
+        this.tools = tools;
+        this.pace = new Pace(subject.interval().orElse(config.interval()), config.longestPause());
     }
 
-    /** Looks soon: at once, or right after the look that is under way. */
+    /** Looks soon: as soon as the host has room, or right after the look that is under way. */
     void wake(Trigger trigger) {
         if (trigger != Trigger.POLL) {
             why.set(trigger);
         }
         if (wakes.getAndIncrement() == 0) {
-            timer.soon(this::lookWhileAsked);
+            tools.hosts().submit(subject.host(), trigger == Trigger.PUSH, this::lookWhileAsked);
         }
     }
 
-    WatchedStream stream() {
-        return stream;
+    Subject subject() {
+        return subject;
     }
 
     void stop() {
@@ -77,62 +69,79 @@ final class Watch {
     }
 
     private void lookOnce() {
-        Optional<Instant> limit = look.limited(stream);
-        if (limit.isPresent()) {
-            schedule(limit.get());
+        measureLateness();
+        Optional<Pause> pause = tools.hosts().paused(subject.host());
+        if (pause.isPresent()) {
+            report = report.leftAlone(pause.get().because(), tools.clock().instant());
+            schedule(pace.spread(pause.get().until()));
             return;
         }
         try {
-            note(look.at(stream, why.getAndSet(Trigger.POLL)));
+            note(subject.look(why.getAndSet(Trigger.POLL), () -> !stopped));
         } catch (RuntimeException e) {
-            Log.errorf(e, "a look failed stream=%s", stream.name());
-            note(new Result(new Outcome.Unavailable("the lab has a bug: " + e), null));
+            if (!stopped) {
+                Log.errorf(e, "a look failed subject=%s", subject.key());
+            }
+            note(new Result(new Outcome.LabBug("the lab has a bug: " + e), null));
+        }
+    }
+
+    private void measureLateness() {
+        Instant expected = due;
+        if (expected != null) {
+            tools.late(subject.host(), Duration.between(expected, tools.clock().instant()));
+            due = null;
         }
     }
 
     private void note(Result result) {
-        boolean good = switch (result.outcome()) {
-            case Outcome.Unchanged(), Outcome.Moved(var _, var _) -> true;
-            case Outcome.Missing(), Outcome.Refused(var _), Outcome.RateLimited(var _), Outcome.Unavailable(var _) ->
-                false;
-        };
-        int failures = good ? 0 : report.failures() + 1;
-        report = new Report(result.outcome(), clock.instant(), failures);
-        if (failures == 1) {
+        boolean first = report.at() == null;
+        report = report.after(result.outcome(), tools.clock().instant());
+        if (report.failures() == 1) {
             Log.warnf(
-                    "cannot look: %s %s stream=%s",
-                    result.outcome().word(), result.outcome().detail(), stream.name());
+                    "cannot look: %s %s subject=%s",
+                    result.outcome().word(), result.outcome().detail(), subject.key());
         }
-        schedule(when(result, failures));
+        schedule(when(result, first));
     }
 
-    private Instant when(Result result, int failures) {
-        Instant regular = clock.instant().plus(jittered(pause(failures)));
-        if (result.outcome() instanceof Outcome.RateLimited(Duration retryAfter)) {
-            Instant allowed = clock.instant().plus(retryAfter);
-            return allowed.isAfter(regular) ? allowed : regular;
-        }
-        return result.again() != null && result.again().isBefore(regular) ? result.again() : regular;
-    }
-
-    private Duration pause(int failures) {
-        if (failures < 2) {
-            return interval;
-        }
-        Duration grown = interval.multipliedBy(1L << Math.min(failures - 1, LONGEST_SHIFT));
-        Duration longest = interval.compareTo(longestPause) > 0 ? interval : longestPause;
-        return grown.compareTo(longest) > 0 ? longest : grown;
-    }
-
-    private static Duration jittered(Duration pause) {
-        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        return Duration.ofMillis(Math.round(pause.toMillis() * factor));
+    private Instant when(Result result, boolean first) {
+        Instant now = tools.clock().instant();
+        Instant regular = now.plus(first ? pace.afterFirst() : pace.after(report.failures()));
+        Instant allowed = result.outcome().pause().map(now::plus).orElse(now);
+        Instant polled = allowed.isAfter(regular) ? pace.spread(allowed) : regular;
+        Instant asked = result.again() != null && result.again().isBefore(polled) ? result.again() : polled;
+        return subject.due(now).filter(asked::isAfter).orElse(asked);
     }
 
     private void schedule(Instant when) {
-        next.getAndSet(timer.at(when, () -> wake(Trigger.POLL))).cancel();
+        due = when;
+        next.getAndSet(tools.timer().at(when, () -> wake(Trigger.POLL))).cancel();
         if (stopped) {
             next.get().cancel();
+        }
+    }
+
+    /**
+     * What a watch works with.
+     *
+     * @param hosts where its turn comes
+     * @param timer what wakes it
+     * @param clock the time
+     * @param metrics where its lateness is counted
+     */
+    record Tools(Hosts hosts, Timer timer, Clock clock, MeterRegistry metrics) {
+        /** Whoever is woken before the time is not late. */
+        void late(String host, Duration late) {
+            if (late.isNegative()) {
+                return;
+            }
+            io.micrometer.core.instrument.Timer.builder("bootproof.look.lateness")
+                    .description("how much later than it was due a look began")
+                    .tag("registry", host)
+                    .publishPercentiles(0.5, 0.99)
+                    .register(metrics)
+                    .record(late);
         }
     }
 
@@ -141,9 +150,30 @@ final class Watch {
      *
      * @param outcome what came of the last look; null before the first
      * @param at when that was
+     * @param since since when looks end with this word
      * @param failures how many looks failed in a row
      */
-    record Report(@Nullable Outcome outcome, @Nullable Instant at, int failures) {
-        static final Report NOTHING = new Report(null, null, 0);
+    record Report(
+            @Nullable Outcome outcome,
+            @Nullable Instant at,
+            @Nullable Instant since,
+            int failures) {
+        static final Report NOTHING = new Report(null, null, null, 0);
+
+        Report after(Outcome next, Instant now) {
+            return new Report(next, now, since(next, now), next.good() ? 0 : failures + 1);
+        }
+
+        /** Nothing was asked, because the host is in trouble: what we know is old, and is not shown as if it were not. */
+        Report leftAlone(Outcome because, Instant now) {
+            return new Report(because, at, since(because, now), Math.max(1, failures));
+        }
+
+        private Instant since(Outcome next, Instant now) {
+            boolean same = outcome != null
+                    && since != null
+                    && (outcome.word().equals(next.word()) || (outcome.good() && next.good()));
+            return same && since != null ? since : now;
+        }
     }
 }

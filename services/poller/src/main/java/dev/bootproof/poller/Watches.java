@@ -1,9 +1,9 @@
 package dev.bootproof.poller;
 
-import dev.bootproof.catalog.WatchedStream;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Topic;
 import dev.bootproof.events.Trigger;
+import dev.bootproof.poller.StreamState.Announced;
 import dev.bootproof.stage.Partitions;
 import dev.bootproof.stage.Timer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** The watches of this replica: over the streams whose hints it is given, and over no others. */
+/** The watches of this replica: over what it is given the hints of, and over nothing else. */
 @ApplicationScoped
 class Watches {
     private static final Duration CATALOG_ROUND = Duration.ofSeconds(2);
@@ -29,28 +30,32 @@ class Watches {
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     private final Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
     private final CatalogStreams catalog;
-    private final Look look;
+    private final Subjects subjects;
     private final StateBook states;
     private final Runs runs;
     private final Timer timer;
     private final Clock clock;
     private final PollerConfig config;
+    private final Watch.Tools tools;
 
     Watches(
             CatalogStreams catalog,
-            Look look,
+            Subjects subjects,
             StateBook states,
             Runs runs,
             Timer timer,
             Clock clock,
-            PollerConfig config) {
+            PollerConfig config,
+            Hosts hosts,
+            MeterRegistry metrics) {
         this.catalog = catalog;
-        this.look = look;
+        this.subjects = subjects;
         this.states = states;
         this.runs = runs;
         this.timer = timer;
         this.clock = clock;
         this.config = config;
+        this.tools = new Watch.Tools(hosts, timer, clock, metrics);
     }
 
     void start(@Observes StartupEvent event, MeterRegistry metrics) {
@@ -72,7 +77,7 @@ class Watches {
         timer.at(clock.instant().plus(CATALOG_ROUND), this::followCatalog);
     }
 
-    /** These partitions are ours now: their streams are watched as soon as everything is known that was said of them. */
+    /** These partitions are ours now: they are watched as soon as everything is known that was said of them. */
     void take(Collection<TopicPartition> more) {
         partitions.addAll(more);
         timer.soon(this::follow);
@@ -89,57 +94,63 @@ class Watches {
         runs.awaitPresent();
         int before = watches.size();
         synchronized (this) {
-            List<WatchedStream> ours = ours();
+            Set<Subject> ours = ours();
             stopOthers(ours);
             ours.forEach(this::begin);
         }
+        subjects.dropForgotten(this::isOurs);
         Log.infof("watching %d streams, before %d", watches.size(), before);
     }
 
-    /** A stream that the catalog has no more, or has otherwise, is not watched as it was. */
-    private synchronized void stopOthers(List<WatchedStream> ours) {
+    /** What the catalog has no more, or has otherwise, is not watched as it was. */
+    private synchronized void stopOthers(Set<Subject> ours) {
         watches.values().stream()
-                .filter(watch -> !ours.contains(watch.stream()))
+                .filter(watch -> !ours.contains(watch.subject()))
                 .toList()
                 .forEach(watch -> {
-                    watches.remove(watch.stream().name());
+                    watches.remove(watch.subject().key());
                     watch.stop();
                 });
     }
 
-    /** Looks at this stream now, where it is ours. */
-    void wake(String stream, Trigger trigger) {
-        Watch watch = watches.get(stream);
+    /** Looks at this now, where it is ours. */
+    void wake(String key, Trigger trigger) {
+        Watch watch = watches.get(key);
         if (watch != null) {
             watch.wake(trigger);
         }
     }
 
-    /** How looking at this stream goes; empty where another replica does that. */
-    Optional<Watch.Report> report(String stream) {
-        return Optional.ofNullable(watches.get(stream)).map(Watch::report);
+    /** How looking at this goes; empty where another replica does that. */
+    Optional<Watch.Report> report(String key) {
+        return Optional.ofNullable(watches.get(key)).map(Watch::report);
     }
 
-    private void begin(WatchedStream stream) {
-        Watch watch = new Watch(stream, look, timer, clock, config);
-        if (watches.putIfAbsent(stream.name(), watch) == null) {
+    private void begin(Subject subject) {
+        Watch watch = new Watch(subject, tools, config);
+        if (watches.putIfAbsent(subject.key(), watch) == null) {
             watch.wake(Trigger.POLL);
         }
     }
 
     private void ended(String stream, RunId run) {
-        boolean last = states.of(stream)
-                .map(StreamState::announced)
-                .filter(announced -> announced.runId().equals(run))
-                .isPresent();
-        if (last) {
-            wake(stream, Trigger.POLL);
-        }
+        states.of(stream)
+                .filter(state -> isLast(state.announced(), run))
+                .ifPresent(state -> wake(stream, Trigger.POLL));
+        states.pull(PullState.key(stream))
+                .filter(state -> isLast(state.announced(), run))
+                .ifPresent(state -> wake(state.watch(), Trigger.POLL));
     }
 
-    private List<WatchedStream> ours() {
-        return catalog.current().all().stream()
-                .filter(stream -> partitions.contains(Partitions.of(Topic.POLLER_HINTS, stream.name())))
-                .toList();
+    private static boolean isLast(@Nullable Announced announced, RunId run) {
+        return announced != null && announced.runId().equals(run);
+    }
+
+    private Set<Subject> ours() {
+        return subjects.all(this::isOurs);
+    }
+
+    private boolean isOurs(String key) {
+        return partitions.contains(Partitions.of(Topic.POLLER_HINTS, key));
     }
 }

@@ -65,8 +65,9 @@ class HooksTest {
 
         // Then
         assertThat(broken.statusCode()).isEqualTo(400);
-        assertThat(broken.body()).contains("send {\"events\":[...]}");
+        assertThat(broken.body()).contains("this is no JSON");
         assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(other.body()).contains("send {\"events\":[...]}");
     }
 
     @Test
@@ -95,7 +96,7 @@ class HooksTest {
             assertThat(rows).anySatisfy(row -> {
                 assertThat(row.path("stream").asText()).isEqualTo(registry + "/org/polled:latest");
                 assertThat(row.path("watched").asBoolean()).isTrue();
-                assertThat(row.path("lastOutcome").asText()).isIn("missing", "unchanged", "moved");
+                assertThat(row.path("lastOutcome").asText()).isIn("not-found", "unchanged", "moved");
                 assertThat(row.path("lastLookedAt").asText()).isNotEmpty();
             });
         });

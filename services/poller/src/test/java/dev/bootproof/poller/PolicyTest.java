@@ -8,7 +8,6 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Trigger;
-import dev.bootproof.poller.Policy.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

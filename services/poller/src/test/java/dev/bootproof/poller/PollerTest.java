@@ -225,8 +225,8 @@ class PollerTest {
         StreamState often = lost("lost", 2);
 
         // When
-        RunStatus afterOnce = runs.statusOf(once);
-        RunStatus afterOften = runs.statusOf(often);
+        RunStatus afterOnce = runs.statusOf(once.announced());
+        RunStatus afterOften = runs.statusOf(often.announced());
 
         // Then
         assertThat(afterOnce).isInstanceOf(RunStatus.Lost.class);

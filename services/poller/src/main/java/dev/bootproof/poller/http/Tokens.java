@@ -2,14 +2,14 @@ package dev.bootproof.poller.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.events.EventJson;
+import dev.bootproof.poller.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,90 +17,139 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Tokens for pulling, fetched where a registry's challenge says and kept until they expire.
+ * What to say to a registry that asks who we are: a token that is fetched where its challenge says, with the login that
+ * is kept for this registry, or that login itself. Kept until it expires. A login is sent to its registry and to the
+ * realm which that registry names, and to nobody else; the scope is always to pull this one repository.
  *
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">Token authentication</a>
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth2 token authentication</a>
  */
 final class Tokens {
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-    private static final int LIFETIME_SECONDS = 60;
+    private static final Duration LIFETIME = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
-    private final HttpClient client;
-    private final Duration timeout;
+    private final Exchange exchange;
+    private final Answers answers;
+    private final LoginFiles logins;
     private final Clock clock;
 
-    Tokens(HttpClient client, Duration timeout, Clock clock) {
-        this.client = client;
-        this.timeout = timeout;
+    Tokens(Exchange exchange, LoginFiles logins, Clock clock) {
+        this.exchange = exchange;
+        this.answers = new Answers(clock);
+        this.logins = logins;
         this.clock = clock;
     }
 
-    /** The token that we have for this repository, if it is still good. */
-    Optional<String> known(Endpoint endpoint) {
-        return Optional.ofNullable(tokens.get(key(endpoint)))
-                .filter(token -> clock.instant().isBefore(token.expires()))
-                .map(Token::value);
+    /** What to say about this repository as long as it is good; empty where we know nothing. */
+    String known(Endpoint endpoint) {
+        Token token = tokens.get(key(endpoint));
+        return token == null || clock.instant().isAfter(token.expires()) ? "" : token.authorization();
     }
 
-    /**
-     * Fetches a token as the challenge says; none where it does not ask for one or nobody gives us one.
-     *
-     * @throws IOException when the token service does not answer
-     */
-    Optional<String> fetch(Endpoint endpoint, HttpHeaders challenged) throws IOException, InterruptedException {
-        Optional<URI> service = challenged.allValues("WWW-Authenticate").stream()
-                .filter(challenge -> challenge.regionMatches(true, 0, "Bearer ", 0, 7))
-                .findFirst()
-                .flatMap(challenge -> service(challenge, endpoint));
-        if (service.isEmpty()) {
-            return Optional.empty();
+    /** What a registry is told, or why it cannot be told anything. */
+    sealed interface Login {
+        /** Say this. */
+        record Granted(String authorization) implements Login {
+            @Override
+            public String toString() {
+                return "an authorization";
+            }
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(service.get()).timeout(timeout).build();
-        HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+
+        /** There is nothing to say. */
+        record Denied(Outcome outcome) implements Login {}
+    }
+
+    /** Answers the challenge; what we said before was not good. */
+    Login answer(Endpoint endpoint, HttpHeaders challenged) throws IOException, InterruptedException {
+        tokens.remove(key(endpoint));
+        Optional<Credentials> login = logins.find(endpoint.registry(), endpoint.repository());
+        Optional<Challenge> challenge = Challenge.of(challenged);
+        if (challenge.isEmpty()) {
+            return denied(endpoint.registry() + " answered 401 and does not say how to log in");
+        }
+        return switch (challenge.get()) {
+            case Challenge.Basic() ->
+                login.isPresent() && login.get() instanceof Credentials.Password password
+                        ? keep(endpoint, password.basic(), LONGEST)
+                        : denied(endpoint.registry() + " asks for a user and a password, and there is no login for it");
+            case Challenge.Bearer bearer -> fetch(endpoint, bearer, login);
+        };
+    }
+
+    private Login fetch(Endpoint endpoint, Challenge.Bearer bearer, Optional<Credentials> login)
+            throws IOException, InterruptedException {
+        URI realm = bearer.realm();
+        if (!endpoint.trusts(realm)) {
+            return new Login.Denied(new Outcome.BadAnswer(endpoint.registry() + " sends us to " + realm.getScheme()
+                    + "://" + realm.getHost() + " for a token, where nothing is told who we are"));
+        }
+        HttpResponse<byte[]> answer = exchange.send(request(endpoint, bearer, login));
+        String server = "the token service " + realm.getAuthority();
+        if (answer.statusCode() == 401 || answer.statusCode() == 400) {
+            return denied(server
+                    + (login.isPresent() ? " refuses our login for " : " wants a login for ")
+                    + endpoint.registry());
+        }
         if (answer.statusCode() != 200) {
-            return Optional.empty();
+            return new Login.Denied(answers.trouble(server, answer.statusCode(), answer.headers()));
         }
-        return keep(endpoint, EventJson.mapper().readTree(answer.body()));
+        return read(endpoint, server, answer.body());
     }
 
-    /** A token is only ever fetched over HTTPS, or from this machine. */
-    private static Optional<URI> service(String challenge, Endpoint endpoint) {
-        Matcher matcher = PARAMETER.matcher(challenge);
-        String realm = "";
+    private static HttpRequest.Builder request(
+            Endpoint endpoint, Challenge.Bearer bearer, Optional<Credentials> login) {
         String query = "scope=" + encode("repository:" + endpoint.repository() + ":pull");
-        while (matcher.find()) {
-            realm = matcher.group(1).equals("realm") ? matcher.group(2) : realm;
-            query = matcher.group(1).equals("service") ? query + "&service=" + encode(matcher.group(2)) : query;
+        String asked = bearer.service().isEmpty() ? query : query + "&service=" + encode(bearer.service());
+        if (login.isPresent() && login.get() instanceof Credentials.RefreshToken(String token)) {
+            String form = "grant_type=refresh_token&client_id=bootproof&" + asked + "&refresh_token=" + encode(token);
+            return HttpRequest.newBuilder(bearer.realm())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form));
         }
+        String separator = bearer.realm().getRawQuery() == null ? "?" : "&";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(bearer.realm() + separator + asked));
+        if (login.isPresent() && login.get() instanceof Credentials.Password password) {
+            request.header("Authorization", password.basic());
+        }
+        return request;
+    }
+
+    private Login read(Endpoint endpoint, String server, byte[] body) {
         try {
-            URI address = URI.create(realm + (realm.contains("?") ? "&" : "?") + query);
-            boolean safe = "https".equals(address.getScheme()) || onThisMachine(address);
-            return safe ? Optional.of(address) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            JsonNode answer = EventJson.mapper().readTree(body);
+            String token =
+                    answer.path("token").asText(answer.path("access_token").asText(""));
+            if (token.isEmpty() || !token.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
+                return new Login.Denied(new Outcome.BadAnswer(server + " gave no token"));
+            }
+            long seconds = answer.path("expires_in").asLong(LIFETIME.toSeconds());
+            return keep(
+                    endpoint,
+                    "Bearer " + token,
+                    Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST.toSeconds()))));
+        } catch (IOException e) {
+            return new Login.Denied(new Outcome.BadAnswer(server + " answered what is no JSON"));
         }
     }
 
-    private static boolean onThisMachine(URI address) {
-        return "http".equals(address.getScheme()) && Endpoint.loopback(String.valueOf(address.getAuthority()));
+    private Login keep(Endpoint endpoint, String authorization, Duration lifetime) {
+        Instant expires = clock.instant().plus(lifetime).minus(MARGIN);
+        tokens.put(key(endpoint), new Token(authorization, expires));
+        return new Login.Granted(authorization);
     }
 
-    private Optional<String> keep(Endpoint endpoint, JsonNode answer) {
-        String value = answer.path("token").asText(answer.path("access_token").asText(""));
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration lifetime = Duration.ofSeconds(answer.path("expires_in").asInt(LIFETIME_SECONDS));
-        tokens.put(
-                key(endpoint), new Token(value, clock.instant().plus(lifetime).minus(MARGIN)));
-        return Optional.of(value);
+    /** What was granted is not good after all. */
+    void forget(Endpoint endpoint) {
+        tokens.remove(key(endpoint));
+    }
+
+    private static Login denied(String sentence) {
+        return new Login.Denied(new Outcome.Unauthorized(sentence));
     }
 
     private static String key(Endpoint endpoint) {
@@ -111,11 +160,10 @@ final class Tokens {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /**
-     * A token.
-     *
-     * @param value what to send
-     * @param expires until when
-     */
-    private record Token(String value, Instant expires) {}
+    private record Token(String authorization, Instant expires) {
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
 }

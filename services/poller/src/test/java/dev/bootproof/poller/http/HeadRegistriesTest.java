@@ -2,173 +2,229 @@ package dev.bootproof.poller.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.poller.Outcome;
+import dev.bootproof.poller.Registries.Built;
 import dev.bootproof.poller.Registries.Known;
+import dev.bootproof.poller.http.RegistryPeer.Answer;
+import dev.bootproof.poller.http.RegistryPeer.Asked;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeadRegistriesTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Digest DIGEST = Digest.of("manifest");
     private static final Known KNOWN = new Known(DIGEST, null);
+    private static final String AMD64 = "{\"schemaVersion\":2,\"annotations\":{}}";
+    private static final String INDEX = """
+            {"manifests":[
+             {"digest":"%s","platform":{"os":"linux","architecture":"amd64"}},
+             {"digest":"%s","platform":{"os":"linux","architecture":"arm","variant":"v7"}}]}""".formatted(Digest.of(AMD64), Digest.of("arm"));
 
-    private final HeadRegistries registries = new HeadRegistries(Duration.ofSeconds(1), Clock.systemUTC());
     private final CountDownLatch hang = new CountDownLatch(1);
-    private final AtomicInteger tokens = new AtomicInteger();
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v2/os/manifests/", this::answer);
-        server.createContext("/v2/private/manifests/", this::answerWithToken);
-        server.createContext("/token", this::token);
-        server.start();
-    }
+    private final RegistryPeer peer = RegistryPeer.start(this::answer);
+    private final HeadRegistries registries = registries(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @AfterEach
     void stop() {
         hang.countDown();
-        server.stop(0);
+        peer.close();
     }
 
     @Test
     void eachAnswerIsItsOwnOutcome() {
         // When, then
         assertThat(look("there")).isEqualTo(new Outcome.Unchanged());
-        assertThat(registries.look(image("there"), null)).isEqualTo(new Outcome.Moved(DIGEST, "\"tag of it\""));
-        assertThat(look("nowhere")).isEqualTo(new Outcome.Missing());
-        assertThat(look("forbidden")).isInstanceOf(Outcome.Refused.class);
-        assertThat(look("unauthorized")).isInstanceOf(Outcome.Refused.class);
+        assertThat(registries.look(image("there"), null, null))
+                .isEqualTo(new Outcome.Moved(DIGEST, "\"tag of it\"", null));
+        assertThat(look("nowhere")).isInstanceOf(Outcome.NotFound.class);
+        assertThat(look("forbidden")).isInstanceOf(Outcome.Forbidden.class);
+        assertThat(look("unauthorized"))
+                .isEqualTo(new Outcome.Unauthorized(peer.address() + " answered 401 and does not say how to log in"));
+        assertThat(look("broken")).isEqualTo(new Outcome.ServerTrouble(peer.address() + " answered 500", null));
+        assertThat(look("busy"))
+                .isEqualTo(new Outcome.ServerTrouble(peer.address() + " answered 503", Duration.ofSeconds(3)));
+        assertThat(look("nameless")).isEqualTo(new Outcome.BadAnswer("the registry names no digest"));
+        assertThat(look("misnamed")).isInstanceOf(Outcome.BadAnswer.class);
+        assertThat(look("teapot")).isEqualTo(new Outcome.BadAnswer(peer.address() + " answered 418"));
+        assertThat(registries.look(image("same"), null, null)).isInstanceOf(Outcome.BadAnswer.class);
+    }
+
+    @Test
+    void aRegistryThatIsAskedTooOftenSaysHowLongItIsLeftAlone() {
+        // When, then
         assertThat(look("limited")).isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(7)));
-        assertThat(look("busy")).isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(3)));
-        assertThat(look("broken")).isEqualTo(new Outcome.Unavailable("the registry answered 500"));
-        assertThat(look("nameless")).isEqualTo(new Outcome.Unavailable("the registry names no digest"));
+        assertThat(look("limited-until")).isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(90)));
+        assertThat(look("limited-epoch")).isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(60)));
+        assertThat(look("limited-silently")).isEqualTo(new Outcome.RateLimited(RetryAfter.UNSAID));
+        assertThat(look("limited-for-ever")).isEqualTo(new Outcome.RateLimited(Duration.ofHours(6)));
     }
 
     @Test
     void theConditionIsTheDigestOrTheTagThatTheRegistryGaveIt() {
         // When, then
         assertThat(look("condition")).isEqualTo(new Outcome.Unchanged());
-        assertThat(registries.look(image("etag"), new Known(Digest.of("other"), "\"tag of it\"")))
+        assertThat(registries.look(image("etag"), new Known(Digest.of("other"), "\"tag of it\""), null))
                 .isEqualTo(new Outcome.Unchanged());
     }
 
     @Test
-    void aRegistryThatHangsOrIsGoneIsUnavailable() {
+    void noAnswerNoConnectionAndNoSecureConnectionAreToldApart() throws IOException {
         // Given
         ImageRef gone = ImageRef.parse("127.0.0.1:1/os:latest");
+        ImageRef nowhere = ImageRef.parse("registry.invalid/os:latest");
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ImageRef mute = ImageRef.parse("127.0.0.1:" + socket.getLocalPort() + "/os:latest");
 
-        // When, then
-        assertThat(look("hangs")).isInstanceOf(Outcome.Unavailable.class);
-        assertThat(registries.look(gone, KNOWN)).isInstanceOf(Outcome.Unavailable.class);
+            // When, then
+            assertThat(look("hangs")).isInstanceOf(Outcome.Timeout.class);
+            assertThat(registries.look(mute, KNOWN, null)).isInstanceOf(Outcome.Timeout.class);
+            assertThat(registries.look(gone, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(registries.look(nowhere, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
+        }
+        String port = peer.address().substring(peer.address().indexOf(':'));
+        assertThat(registries.look(ImageRef.parse("ip6-localhost.localdomain" + port + "/os:latest"), KNOWN, null))
+                .isInstanceOfAny(Outcome.Unreachable.class, Outcome.TlsTrouble.class);
     }
 
     @Test
-    void aTokenIsFetchedWhereTheRegistryAsksForOneAndKept() {
+    void aRedirectIsFollowedWhereTheRegistryMaySendUsAndNobodyIsToldWhoWeAre() {
+        // When, then
+        assertThat(registries.look(image("moved"), null, null)).isInstanceOf(Outcome.Moved.class);
+        assertThat(registries.look(image("moved-out"), null, null))
+                .isEqualTo(new Outcome.BadAnswer(
+                        peer.address() + ": it points to http://registry.invalid, where it may not send us"));
+        assertThat(registries.look(image("circle"), null, null)).isInstanceOf(Outcome.BadAnswer.class);
+    }
+
+    @Test
+    void theManifestOfThePlatformIsNamedBesideTheDigestOfTheTag() {
+        // When, then
+        assertThat(registries.look(image("index"), null, "linux/amd64"))
+                .isEqualTo(new Outcome.Moved(Digest.of(INDEX), null, Digest.of(AMD64)));
+        assertThat(registries.look(image("index"), null, "linux/arm/v7"))
+                .isEqualTo(new Outcome.Moved(Digest.of(INDEX), null, Digest.of("arm")));
+        assertThat(registries.look(image("single"), null, "linux/amd64"))
+                .isEqualTo(new Outcome.Moved(Digest.of(AMD64), null, Digest.of(AMD64)));
+        assertThat(registries.look(image("index"), null, "linux/s390x"))
+                .isEqualTo(new Outcome.NoPlatform(Digest.of(INDEX) + " has no manifest for linux/s390x"));
+        assertThat(registries.look(image("forged"), null, "linux/amd64")).isInstanceOf(Outcome.BadAnswer.class);
+    }
+
+    @Test
+    void anImageSaysInItsAnnotationOrLabelWhatItWasBuiltFrom() {
         // Given
-        ImageRef image = ImageRef.parse(address() + "/private:latest");
+        String config = "{\"config\":{\"Labels\":{\"org.opencontainers.image.revision\":\"c0ffee\"}}}";
+        String labelled = "{\"config\":{\"digest\":\"" + Digest.of(config) + "\"}}";
+        String index = "{\"manifests\":[{\"digest\":\"" + Digest.of(labelled) + "\"}]}";
+        String annotated = "{\"annotations\":{\"org.opencontainers.image.revision\":\"abcdef\"}}";
+        try (RegistryPeer served = RegistryPeer.start(served(List.of(config, labelled, index, annotated, AMD64)))) {
+            ImageRef image = ImageRef.parse(served.address() + "/os:latest");
 
-        // When
-        Outcome first = registries.look(image, null);
-        Outcome second = registries.look(image, KNOWN);
-
-        // Then
-        assertThat(first).isInstanceOf(Outcome.Moved.class);
-        assertThat(second).isEqualTo(new Outcome.Unchanged());
-        assertThat(tokens).hasValue(1);
-    }
-
-    private Outcome look(String tag) {
-        return registries.look(image(tag), KNOWN);
-    }
-
-    private ImageRef image(String tag) {
-        return ImageRef.parse(address() + "/os:" + tag);
-    }
-
-    private String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        switch (path.substring(path.lastIndexOf('/') + 1)) {
-            case "there" -> found(exchange);
-            case "nowhere" -> status(exchange, 404);
-            case "forbidden" -> status(exchange, 403);
-            case "unauthorized" -> status(exchange, 401);
-            case "limited" -> later(exchange, 429, "7");
-            case "busy" -> later(exchange, 503, "3");
-            case "broken" -> status(exchange, 500);
-            case "nameless" -> status(exchange, 200);
-            case "condition" -> conditional(exchange, '"' + DIGEST.value() + '"');
-            case "etag" -> conditional(exchange, "\"tag of it\"");
-            case "hangs" -> hang(exchange);
-            default -> status(exchange, 418);
+            // When, then
+            assertThat(registries.builtFrom(image.at(Digest.of(annotated)))).isEqualTo(new Built.From("abcdef"));
+            assertThat(registries.builtFrom(image.at(Digest.of(index)))).isEqualTo(new Built.From("c0ffee"));
+            assertThat(registries.builtFrom(image.at(Digest.of(AMD64)))).isEqualTo(new Built.Unsaid());
+            assertThat(registries.builtFrom(image.at(DIGEST))).isInstanceOf(Built.Unknown.class);
         }
     }
 
-    private void hang(HttpExchange exchange) throws IOException {
+    private static Function<Asked, Answer> served(List<String> contents) {
+        return asked -> contents.stream()
+                .filter(content -> asked.path().endsWith(Digest.of(content).value()))
+                .findFirst()
+                .map(Answer::json)
+                .orElseGet(() -> Answer.of(404));
+    }
+
+    private static HeadRegistries registries(Clock clock) {
+        LoginFiles none = new LoginFiles(List.of(), new CredentialHelper(clock));
+        return new HeadRegistries(Duration.ofSeconds(1), none, clock);
+    }
+
+    private Outcome look(String tag) {
+        return registries.look(image(tag), KNOWN, null);
+    }
+
+    private ImageRef image(String tag) {
+        return ImageRef.parse(peer.address() + "/os:" + tag);
+    }
+
+    private Answer answer(Asked asked) {
+        String tag = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        return switch (tag) {
+            case "there" -> found(DIGEST);
+            case "nowhere" -> Answer.of(404);
+            case "forbidden" -> Answer.of(403);
+            case "unauthorized" -> Answer.of(401);
+            case "limited" -> Answer.of(429, "Retry-After", "7");
+            case "limited-until" -> Answer.of(429, "Retry-After", "Fri, 20 Nov 2026 10:01:30 GMT");
+            case "limited-epoch" ->
+                Answer.of(
+                        429,
+                        "X-RateLimit-Reset",
+                        String.valueOf(NOW.plusSeconds(60).getEpochSecond()));
+            case "limited-silently" -> Answer.of(429);
+            case "limited-for-ever" -> Answer.of(429, "Retry-After", "999999999");
+            case "busy" -> Answer.of(503, "Retry-After", "3");
+            case "broken" -> Answer.of(500);
+            case "nameless" -> Answer.of(200);
+            case "misnamed" -> Answer.of(200, "Docker-Content-Digest", "md5:1234");
+            case "same" -> Answer.of(304);
+            case "condition" -> conditional(asked, '"' + DIGEST.value() + '"');
+            case "etag" -> conditional(asked, "\"tag of it\"");
+            case "hangs" -> hang();
+            case "moved" -> Answer.of(307, "Location", "/v2/os/manifests/there");
+            case "moved-out" -> Answer.of(307, "Location", "http://registry.invalid/v2/os/manifests/there");
+            case "circle" -> Answer.of(302, "Location", asked.path());
+            case "index", "forged" -> named(Digest.of(tag.equals("index") ? INDEX : "forged"));
+            case "single" -> named(Digest.of(AMD64));
+            default -> content(tag);
+        };
+    }
+
+    private static Answer content(String digest) {
+        if (digest.equals(Digest.of("forged").value())) {
+            return Answer.json("something else");
+        }
+        return served(List.of(INDEX, AMD64))
+                                .apply(new Asked("GET", digest, "", Map.of(), ""))
+                                .status()
+                        == 200
+                ? served(List.of(INDEX, AMD64)).apply(new Asked("GET", digest, "", Map.of(), ""))
+                : Answer.of(418);
+    }
+
+    private Answer hang() {
         try {
             hang.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        status(exchange, 200);
+        return Answer.of(200);
     }
 
-    private static void conditional(HttpExchange exchange, String condition) throws IOException {
-        boolean same = condition.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
-        status(exchange, same ? 304 : 500);
+    private static Answer conditional(Asked asked, String condition) {
+        return Answer.of(condition.equals(asked.header("If-none-match")) ? 304 : 500);
     }
 
-    private void answerWithToken(HttpExchange exchange) throws IOException {
-        if ("Bearer good".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            found(exchange);
-            return;
-        }
-        String challenge = "Bearer realm=\"http://" + address() + "/token\",service=\"test\"";
-        exchange.getResponseHeaders().set("WWW-Authenticate", challenge);
-        status(exchange, 401);
+    private static Answer named(Digest digest) {
+        return Answer.of(200, "Docker-Content-Digest", digest.value());
     }
 
-    private void token(HttpExchange exchange) throws IOException {
-        tokens.incrementAndGet();
-        assertThat(exchange.getRequestURI().getQuery()).isEqualTo("scope=repository:private:pull&service=test");
-        byte[] body = "{\"token\":\"good\",\"expires_in\":300}".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private static void found(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Docker-Content-Digest", DIGEST.value());
-        exchange.getResponseHeaders().set("ETag", "\"tag of it\"");
-        status(exchange, 200);
-    }
-
-    private static void later(HttpExchange exchange, int status, String seconds) throws IOException {
-        exchange.getResponseHeaders().set("Retry-After", seconds);
-        status(exchange, status);
-    }
-
-    private static void status(HttpExchange exchange, int status) throws IOException {
-        exchange.sendResponseHeaders(status, -1);
-        exchange.close();
+    private static Answer found(Digest digest) {
+        return new Answer(200, Map.of("Docker-Content-Digest", digest.value(), "ETag", "\"tag of it\""), "");
     }
 }
