@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +94,11 @@ final class SecretCommand {
         return lab.home().lab().secret(name);
     }
 
-    /** A terminal shows nothing of what is typed. */
+    /** A terminal shows nothing of what is typed. Since Java 25 there is no console again where input is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
     private static @Nullable String read(String name) {
-        Console console = Objects.requireNonNull(System.console(), "there is one since Java 22");
-        if (console.isTerminal()) {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
             char[] typed = console.readPassword("%s: ", name);
             return typed == null ? null : new String(typed);
         }

@@ -58,7 +58,8 @@ final class SshCommand implements Callable<Integer> {
         LabState state = lab.running();
         RunId wanted = new KnownRuns(lab).run(run);
         Wanted words = Wanted.of(rest);
-        SshSession session = new SshSession(lab, wanted, new LiveMachine(state).of(wanted, words.phase()));
+        SshSession session = new SshSession(
+                lab, wanted, new LiveMachine(state).of(wanted, words.phase()).ssh());
         return session.run(words.command());
     }
 }

@@ -3,7 +3,6 @@ package dev.bootproof.local;
 import dev.bootproof.events.DerivedKeys;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.SshAddress;
-import dev.bootproof.events.VmReady;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +16,9 @@ import java.util.List;
  *
  * @param lab the lab
  * @param run the run
- * @param machine where it answers
+ * @param address where its machine answers
  */
-record SshSession(Lab lab, RunId run, VmReady machine) {
+record SshSession(Lab lab, RunId run, SshAddress address) {
     private static final List<String> SETTINGS = List.of(
             "IdentitiesOnly=yes",
             "IdentityAgent=none",
@@ -68,7 +67,6 @@ record SshSession(Lab lab, RunId run, VmReady machine) {
     }
 
     List<String> arguments(Path directory, List<String> command) {
-        SshAddress address = machine.ssh();
         List<String> arguments = new ArrayList<>(List.of("ssh", "-F", "none"));
         SETTINGS.forEach(setting -> arguments.addAll(List.of("-o", setting)));
         arguments.addAll(List.of("-o", "UserKnownHostsFile=" + directory.resolve("known_hosts")));

@@ -22,9 +22,30 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "demo", "run", "runs", "show"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "demo",
+                "run",
+                "runs",
+                "show",
+                "watch",
+                "logs",
+                "ssh",
+                "rerun",
+                "cancel",
+                "release",
+                "catalog",
+                "catalog check",
+                "secret",
+                "secret set",
+                "doctor",
+                "completion"
+            })
     void everyCommandExplainsItself(String command) {
-        assertThat(bootproof(command, "--help")).isZero();
+        assertThat(bootproof((command + " --help").split(" "))).isZero();
         assertThat(out.text()).contains("Usage: ./bootproof " + command);
     }
 
@@ -35,7 +56,17 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "show some-run"})
+    @ValueSource(
+            strings = {
+                "runs",
+                "show some-run",
+                "watch",
+                "ssh x",
+                "cancel x",
+                "release x",
+                "rerun x",
+                "run a.b/c --keep 30m"
+            })
     void aLabThatIsNotUpIsSaidWithWhatToDo(String command) {
         assertThat(bootproof(command.split(" "))).isEqualTo(2);
         assertThat(errors.lines()).containsExactly("bootproof: the lab is not up", "  run ./bootproof up");
@@ -47,6 +78,13 @@ class CommandTest {
         assertThat(errors.text())
                 .contains("\"org/bluefin:latest\" names no registry")
                 .contains("nothing was sent");
+    }
+
+    @Test
+    void aTimeThatIsNoneOrTooLongIsRefusedBeforeAnythingIsSent() {
+        assertThat(bootproof("run", "ghcr.io/org/os:latest", "--keep", "soon")).isEqualTo(2);
+        assertThat(bootproof("run", "ghcr.io/org/os:latest", "--keep", "25h")).isEqualTo(2);
+        assertThat(errors.text()).contains("write 30m, 1h30m or PT30M").contains("of at most PT24H");
     }
 
     @Test
