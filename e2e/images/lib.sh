@@ -7,7 +7,7 @@ export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1700000000} LC_ALL=C.UTF-8 TZ=UTC 
 
 here=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd)
 name=$(basename "$here")
-base='' out=''
+base='' out='' into=''
 
 fail() { printf '%s: %s\n' "$name" "$*" >&2; exit 1; }
 
@@ -106,16 +106,29 @@ unpack_layer() {
   rm "$work/layer.tar"
 }
 
-# packages NAME...: unpacks into $tree what apt would install there for these; no script of theirs is run.
+# packages NAME...: unpacks into $into, else $tree, what apt would install in $tree for these; no script of theirs is run.
 packages() {
+  local deb
   step "packages $*"
   download "$work/debs" -o Dir::State::status="$tree/var/lib/dpkg/status" "$@"
-  local deb
   for deb in "$work"/debs/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$tree" --keep-directory-symlink \
+    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "${into:-$tree}" --keep-directory-symlink \
       --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' --exclude='./usr/share/info/*'
   done
   rm -rf "$work/debs"
+}
+
+# layer_tree: makes $into, where files for one more layer on the demo OS are gathered; /lib and the like are links there.
+layer_tree() {
+  into=$work/layer
+  mkdir -p "$into"/usr/{bin,lib,lib64,sbin}
+  ln -s usr/{bin,lib,lib64,sbin} "$into"
+}
+
+# layer_tar OUT: the layer, without the links.
+layer_tar() {
+  rm "$into"/{bin,lib,lib64,sbin}
+  tar --create --file="$1" --directory="$into" --sort=name --format=gnu --mtime="@$SOURCE_DATE_EPOCH" .
 }
 
 # host_package NAME: unpacks one package into $work/host, for files of it that need no installation.
