@@ -28,6 +28,7 @@ class BusView implements HealthCheck {
             Topic.VM_READY,
             Topic.TESTS_DONE,
             Topic.CLEANUP_DUE,
+            Topic.PUBLISHER_STATE,
             Topic.DIGEST_CHANGED_DLQ,
             Topic.DISK_READY_DLQ,
             Topic.VM_READY_DLQ,
@@ -55,6 +56,11 @@ class BusView implements HealthCheck {
             reader.awaitEnd();
             caughtUp = true;
         });
+    }
+
+    /** Reads to the present end of everything. */
+    void refresh() {
+        reader.awaitEnd();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -25,6 +26,8 @@ class PublishResult {
     private final Results results;
     private final Signatures signatures;
     private final Pictures pictures;
+    private final Tellings tellings;
+    private final Teller teller;
     private final Persistence persistence;
     private final DeadLetters deadLetters;
     private final Traces traces;
@@ -34,6 +37,8 @@ class PublishResult {
             Results results,
             Signatures signatures,
             Pictures pictures,
+            Tellings tellings,
+            Teller teller,
             Persistence persistence,
             DeadLetters deadLetters,
             Traces traces,
@@ -41,6 +46,8 @@ class PublishResult {
         this.results = results;
         this.signatures = signatures;
         this.pictures = pictures;
+        this.tellings = tellings;
+        this.teller = teller;
         this.persistence = persistence;
         this.deadLetters = deadLetters;
         this.traces = traces;
@@ -64,9 +71,17 @@ class PublishResult {
     }
 
     private boolean publish(TestsDone done) {
+        AtomicBoolean counts = new AtomicBoolean(done.digest() == null);
         persistence.untilItWorks(
-                done.runId(), () -> results.publish(done).ifPresent(where -> signatures.hang(done, where)));
-        pictures.move(done);
+                done.runId(),
+                () -> results.publish(done).ifPresent(where -> {
+                    signatures.hang(done, where);
+                    counts.set(true);
+                }));
+        if (counts.get()) {
+            pictures.move(done);
+            teller.tell(tellings.of(done));
+        }
         return true;
     }
 

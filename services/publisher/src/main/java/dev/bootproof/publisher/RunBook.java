@@ -78,7 +78,8 @@ final class RunBook {
                 change(event.runId(), fold -> fold.testsDone(event));
             }
             case CLEANUP_DUE -> line(entry);
-            case POLLER_STATE, POLLER_HINTS, PUBLISHER_STATE -> {}
+            case PUBLISHER_STATE -> told(entry);
+            case POLLER_STATE, POLLER_HINTS -> {}
             case DIGEST_CHANGED_DLQ, DISK_READY_DLQ, VM_READY_DLQ, TESTS_DONE_DLQ, CLEANUP_DUE_DLQ ->
                 reject(RejectedEvent.of(entry));
         }
@@ -112,6 +113,14 @@ final class RunBook {
         }
         var line = event(entry, CleanupDue.class);
         change(line.runId(), fold -> fold.line(line));
+    }
+
+    /** Of a run that is forgotten here, or a telling that is, nothing is shown. */
+    private void told(ConsumerRecord<String, byte[]> entry) {
+        if (entry.value() != null) {
+            var telling = EventJson.read(entry.value(), Telling.class);
+            change(telling.facts().runId(), fold -> fold.told(telling));
+        }
     }
 
     private void change(RunId run, Consumer<RunFold> change) {

@@ -32,6 +32,7 @@ final class RunFold {
     private @Nullable Lease lease;
     private @Nullable VmReady machine;
     private @Nullable TestsDone verdict;
+    private final Map<String, Telling> tellings = new TreeMap<>();
     private int late;
 
     RunFold(RunId runId) {
@@ -71,6 +72,11 @@ final class RunFold {
         lease = Lease.fold(lease, line);
     }
 
+    void told(Telling telling) {
+        notice(telling.facts().startedAt());
+        tellings.put(telling.target().name(), telling);
+    }
+
     void forgetLease() {
         lease = null;
     }
@@ -82,7 +88,7 @@ final class RunFold {
 
     RunStory story(URI pages) {
         Pins pins = lease == null ? null : lease.pins();
-        boolean running = verdict == null && (lease == null || lease.held());
+        boolean running = verdict == null && tellings.isEmpty() && (lease == null || lease.held());
         return new RunStory(
                 runId,
                 stream(pins),
@@ -100,6 +106,7 @@ final class RunFold {
                 verdict,
                 late,
                 leaseTime(),
+                tellings.values().stream().map(ToldTarget::of).toList(),
                 running && machine != null ? machine.machine() : null,
                 pages.resolve("/runs/" + runId));
     }

@@ -1,5 +1,6 @@
 package dev.bootproof.publisher;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Digest;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param testsDone the verdict: the first one
  * @param lateVerdicts how many verdicts came after the first
  * @param lease how far its lease is
+ * @param targets who is told of the verdict, and how far that is
  * @param machine where the owner of its newest machine answers, while it runs
  * @param page where people read about it
  */
@@ -50,12 +52,14 @@ record RunStory(
         @Nullable TestsDone testsDone,
         int lateVerdicts,
         @Nullable LeaseTime lease,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToldTarget> targets,
         @Nullable URI machine,
         URI page) {
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     RunStory {
         stages = List.copyOf(stages);
+        targets = List.copyOf(targets);
     }
 
     /** Whether the verdict is out. */

@@ -37,6 +37,12 @@ public class RegistryResource implements QuarkusTestResourceLifecycleManager {
                 "100ms",
                 "publisher.retry-longest",
                 "500ms",
+                "publisher.tell-timeout",
+                "1s",
+                "publisher.tell-first",
+                "100ms",
+                "publisher.tell-longest",
+                "300ms",
                 "quarkus.http.test-port",
                 "0");
     }

@@ -1,5 +1,6 @@
 package dev.bootproof.publisher;
 
+import dev.bootproof.events.Change;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Counts;
 import dev.bootproof.events.Digest;
@@ -18,6 +19,7 @@ import dev.bootproof.events.SshAddress;
 import dev.bootproof.events.Stage;
 import dev.bootproof.events.SuitePlan;
 import dev.bootproof.events.SuiteResult;
+import dev.bootproof.events.Target;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Trigger;
 import dev.bootproof.events.Verdict;
@@ -34,14 +36,29 @@ import org.jspecify.annotations.Nullable;
  * @param run the run
  * @param image what is tested, with its digest
  * @param start when it began
+ * @param targets who is told of its verdict
+ * @param change what the image was made from
  */
-record Sent(RunId run, ImageRef image, Instant start) {
+record Sent(
+        RunId run,
+        ImageRef image,
+        Instant start,
+        List<Target> targets,
+        @Nullable Change change) {
+    Sent(RunId run, ImageRef image, Instant start) {
+        this(run, image, start, List.of(), null);
+    }
+
     static Sent about(String run, ImageRef image) {
         return new Sent(new RunId(run), image, Instant.parse("2026-11-20T08:00:00Z"));
     }
 
     Sent from(Instant other) {
-        return new Sent(run, image, other);
+        return new Sent(run, image, other, targets, change);
+    }
+
+    Sent telling(@Nullable Change of, Target... others) {
+        return new Sent(run, image, start, List.of(others), of);
     }
 
     Digest digest() {
@@ -74,6 +91,12 @@ record Sent(RunId run, ImageRef image, Instant start) {
         SuiteResult suite =
                 suite(Verdict.FAILED, new Counts(10, 1, 1, 1, 1), List.of(new SuiteResult.Failure(test, message)));
         return done(Verdict.FAILED, Fault.SUITE_FAILED, "1 of 11 tests failed: " + test, List.of(suite), evidence);
+    }
+
+    /** A verdict with these suites, whose evidence lies there. */
+    TestsDone ended(Verdict verdict, ImageRef evidence, SuiteResult... suites) {
+        Fault fault = verdict == Verdict.FAILED ? Fault.SUITE_FAILED : null;
+        return done(verdict, fault, "what the suites found", List.of(suites), evidence);
     }
 
     TestsDone errored(Fault fault, String why) {
@@ -131,7 +154,17 @@ record Sent(RunId run, ImageRef image, Instant start) {
     private Pins pins() {
         List<SuitePlan> suites = List.of(new SuitePlan("system", Duration.ofMinutes(2)));
         PhasePlan phase = new PhasePlan("boot", 1024, 2, Duration.ofMinutes(2), suites);
-        Plan plan = new Plan("demo", recipe(), List.of(phase), Duration.ofMinutes(2), Duration.ofMinutes(5));
-        return new Pins(image.tagged("testing"), digest(), digest(), plan, null, null, Trigger.MANUAL);
+        Plan plan = new Plan(
+                "demo",
+                recipe(),
+                List.of(phase),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
+                List.of(),
+                null,
+                null,
+                null,
+                targets);
+        return new Pins(image.tagged("testing"), digest(), digest(), plan, null, null, Trigger.MANUAL, change, null);
     }
 }
