@@ -151,6 +151,12 @@ final class Bootproof {
         return new Runs(lab, terminal).demo(silent);
     }
 
+    @Command(name = "train", hidden = true, description = "Make the caches with which services start faster.")
+    int train() {
+        new Train(lab, terminal).run();
+        return 0;
+    }
+
     @Command(name = "run", description = "Test one image now, and follow the run to its verdict.")
     int run(
             @Parameters(paramLabel = "IMAGE", description = "registry/repository:tag, all of it") String image,

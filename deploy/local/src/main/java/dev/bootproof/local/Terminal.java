@@ -1,6 +1,8 @@
 package dev.bootproof.local;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,12 @@ record Terminal(PrintStream out, boolean live, boolean colours, AtomicInteger ch
         boolean terminal = environment.getOrDefault("BOOTPROOF_TERMINAL", "").equals("yes");
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(out, terminal, terminal && !plain);
+    }
+
+    /** One that nobody reads. */
+    static Terminal silent() {
+        return new Terminal(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, false);
     }
 
     void line(String text) {
