@@ -49,6 +49,7 @@ public enum Fault {
     REBOOT_FAILED(FAILED, "the machine did not come back after a restart: %s", NEVER),
     SUITE_UNREADABLE(ERRORED, "a suite left no readable result: %s", AGAIN),
     SUITE_MISSING(ERRORED, "the lab has no such suite: %s", NEVER),
+    SUITE_SOURCE_UNAVAILABLE(ERRORED, "a suite could not be fetched: %s", AGAIN),
     WRONG_DIGEST(ERRORED, "the machine does not run the digest under test: %s", NEVER),
     GUEST_LOST(ERRORED, "the connection to the guest was lost: %s", AGAIN),
     HOST_KEY_CHANGED(ERRORED, "the guest's host key is not the run's: %s", AGAIN),
