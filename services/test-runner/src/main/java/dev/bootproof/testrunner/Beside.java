@@ -26,16 +26,19 @@ final class Beside implements Place {
     private final Path directory;
     private final SshFiles ssh;
     private final URI machine;
+    private final String path;
 
     /**
      * @param directory where suites of this phase run, each in its own
      * @param ssh the way into the guest
      * @param machine where the machine's owner answers
+     * @param path where programs lie on this host
      */
-    Beside(Path directory, SshFiles ssh, URI machine) {
+    Beside(Path directory, SshFiles ssh, URI machine, String path) {
         this.directory = directory;
         this.ssh = ssh;
         this.machine = machine;
+        this.path = path;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class Beside implements Place {
         if (files.begun()) {
             return;
         }
-        if (!suite.program() && !onPath("behave")) {
+        if (!suite.program() && !has("behave")) {
             throw new StageFault(
                     Fault.TOOL_MISSING, "behave, for suites beside the guest: apt-get install python3-behave");
         }
@@ -80,13 +83,9 @@ final class Beside implements Place {
         ssh.remove();
     }
 
-    private static boolean onPath(String program) {
-        return Arrays.stream(path().split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    }
-
-    private static String path() {
-        return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    private boolean has(String program) {
+        return Arrays.stream(path.split(File.pathSeparator))
+                .anyMatch(programs -> Files.isExecutable(Path.of(programs, program)));
     }
 
     private BesideFiles files(String suite) {
@@ -96,7 +95,7 @@ final class Beside implements Place {
     /** Nothing of this service's own: it may hold secrets. */
     private Map<String, String> environment(BesideFiles files) {
         Map<String, String> variables = new HashMap<>(ssh.write());
-        variables.put("PATH", path());
+        variables.put("PATH", path);
         variables.put("HOME", files.home().toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("BOOTPROOF_CONTEXT", files.context().toString());

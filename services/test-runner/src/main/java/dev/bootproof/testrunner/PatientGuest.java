@@ -53,8 +53,7 @@ final class PatientGuest implements Guest {
         try {
             return persist(command);
         } catch (StageFault e) {
-            lost = e;
-            throw e;
+            throw giveUp(e);
         }
     }
 
@@ -73,6 +72,12 @@ final class PatientGuest implements Guest {
             machine.state().ifPresent(PatientGuest::refuseStopped);
             return Optional.empty();
         }
+    }
+
+    /** From now on every command fails at once with this, which is given back. */
+    StageFault giveUp(StageFault why) {
+        lost = why;
+        return why;
     }
 
     private Answer persist(Command command) {

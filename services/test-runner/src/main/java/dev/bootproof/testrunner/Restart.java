@@ -48,15 +48,27 @@ final class Restart {
      * @throws StageFault when it is not back in time, or the machine has stopped
      */
     void from(String boot, Duration timeout) {
-        Instant giveUp = clock.instant().plus(timeout);
+        try {
+            ask(boot);
+            await(boot, timeout);
+        } catch (StageFault e) {
+            throw guest.giveUp(e);
+        }
+    }
+
+    private void ask(String boot) {
         guest.attempt(new Command(GuestScripts.line("reboot", boot, ID), SHORT)).ifPresent(asked -> {
             if (asked.exit() != 0 && now().filter(boot::equals).isPresent()) {
                 throw new StageFault(Fault.REBOOT_FAILED, "it cannot be asked: " + asked.summary());
             }
         });
+    }
+
+    private void await(String boot, Duration timeout) {
+        Instant due = clock.instant().plus(timeout);
         while (stillIn(boot)) {
             refuseEmergency();
-            if (!clock.instant().isBefore(giveUp)) {
+            if (!clock.instant().isBefore(due)) {
                 throw new StageFault(Fault.REBOOT_FAILED, "it had " + timeout.toSeconds() + " s; " + whereItStopped());
             }
             pause.take(BETWEEN_ATTEMPTS);

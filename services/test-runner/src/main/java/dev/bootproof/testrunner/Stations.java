@@ -47,7 +47,8 @@ class Stations {
                 () -> guests.enter(run, event.ssh()), machine, config.patience(), clock, stopping::pause);
         Screens screens = new Screens(machine, directory.resolve("screens"));
         SshFiles ssh = new SshFiles(keys.user(run), keys.host(run), event.ssh(), directory.resolve("ssh"));
-        Beside beside = new Beside(directory.resolve("beside"), ssh, event.machine());
+        String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        Beside beside = new Beside(directory.resolve("beside"), ssh, event.machine(), path);
         return new Station(work, machine, guest, new Bench(guest, screens), beside, screens, directory);
     }
 }

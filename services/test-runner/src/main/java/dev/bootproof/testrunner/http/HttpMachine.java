@@ -22,18 +22,21 @@ final class HttpMachine implements Machine {
     private final RunId run;
     private final int phase;
     private final Duration bootTimeout;
+    private final Duration maxWait;
 
     /**
      * @param owner its owner
      * @param run the run
      * @param phase which phase
      * @param bootTimeout how long one boot of it may take
+     * @param maxWait how long its owner may wait for room before one
      */
-    HttpMachine(HttpOwner owner, RunId run, int phase, Duration bootTimeout) {
+    HttpMachine(HttpOwner owner, RunId run, int phase, Duration bootTimeout, Duration maxWait) {
         this.owner = owner;
         this.run = run;
         this.phase = phase;
         this.bootTimeout = bootTimeout;
+        this.maxWait = maxWait;
     }
 
     @Override
@@ -70,7 +73,7 @@ final class HttpMachine implements Machine {
     /** A boot that stalls is tried once more there. */
     @Override
     public void fresh() {
-        owner.order("/fresh", bootTimeout.multipliedBy(2).plusMinutes(1), Fault.MACHINE_NOT_STARTED);
+        owner.order("/fresh", maxWait.plus(bootTimeout.multipliedBy(2)).plusMinutes(1), Fault.MACHINE_NOT_STARTED);
     }
 
     private static boolean isPng(Content content) {

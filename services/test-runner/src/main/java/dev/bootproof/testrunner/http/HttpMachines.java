@@ -33,7 +33,12 @@ class HttpMachines implements Machines {
     public Machine of(PhaseWork work) {
         VmReady event = work.event();
         HttpOwner owner = new HttpOwner(client, event.machine(), config.patience(), clock, stopping::pause);
-        return new HttpMachine(owner, event.runId(), event.phase(), work.plan().bootTimeout());
+        return new HttpMachine(
+                owner,
+                event.runId(),
+                event.phase(),
+                work.plan().bootTimeout(),
+                work.pins().plan().maxWait());
     }
 
     @PreDestroy

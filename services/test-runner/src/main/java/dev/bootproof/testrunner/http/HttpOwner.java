@@ -13,13 +13,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of a machine, as it is asked over HTTP. An owner that is away, as one that is being restarted, is asked
@@ -70,14 +73,16 @@ final class HttpOwner {
                 .timeout(limit)
                 .POST(BodyPublishers.noBody())
                 .build();
-        Instant giveUp = clock.instant().plus(patience);
+        @Nullable Instant giveUp = null;
         while (true) {
             String away = attempt(request, otherwise);
             if (away.isEmpty()) {
                 return;
             }
+            Instant now = clock.instant();
+            giveUp = giveUp == null ? now.plus(patience) : giveUp;
             Log.infof("the machine's owner does not do it: %s", away);
-            if (!clock.instant().plus(BETWEEN_ATTEMPTS).isBefore(giveUp)) {
+            if (!now.plus(BETWEEN_ATTEMPTS).isBefore(giveUp)) {
                 throw new StageFault(otherwise, "its owner does not answer at " + request.uri() + ": " + away);
             }
             pause.take(BETWEEN_ATTEMPTS);
@@ -95,6 +100,10 @@ final class HttpOwner {
                 return "HTTP " + reply.status();
             }
             throw refusal(reply, otherwise);
+        } catch (HttpConnectTimeoutException e) {
+            return e.toString();
+        } catch (HttpTimeoutException e) {
+            throw new StageFault(otherwise, "its owner has not done it in its time: " + request.uri());
         } catch (IOException e) {
             return e.toString();
         } catch (InterruptedException e) {
@@ -110,11 +119,16 @@ final class HttpOwner {
         }
         try {
             JsonNode body = JSON.readTree(reply.body().bytes());
-            String error = body.path("error").asText(said);
-            return new StageFault(
-                    body.has("fault") ? Fault.of(body.path("fault").asText()) : otherwise, error);
+            Fault fault = body.has("fault") ? Fault.of(body.path("fault").asText()) : otherwise;
+            return new StageFault(fault, evidence(fault, body.path("error").asText(said)));
         } catch (MalformedEvent | JsonProcessingException e) {
             return new StageFault(otherwise, said + " without saying why: " + e.getMessage());
         }
+    }
+
+    /** The owner says the fault's whole sentence; only what stands in it is new. */
+    private static String evidence(Fault fault, String sentence) {
+        String frame = fault.sentence("");
+        return sentence.startsWith(frame) ? sentence.substring(frame.length()) : sentence;
     }
 }
