@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A guest's shell, played by that of this host: the corner is a directory, systemd does not run, and a restart takes no
@@ -25,7 +27,7 @@ final class HostShell implements Shell {
             program(
                     programs,
                     "systemctl",
-                    "echo \"$1\" >> %1$s/restarts; cp %1$s/next %1$s/boot; rm -rf %1$s/corner/*");
+                    "[ \"$1\" = reboot ] || exit 1; echo \"$1\" >> %1$s/restarts; cp %1$s/next %1$s/boot; rm -rf %1$s/corner/*");
             program(programs, "date", "echo \"$@\" >> %1$s/clock");
             boots();
         } catch (IOException e) {
@@ -49,13 +51,12 @@ final class HostShell implements Shell {
         return UUID.randomUUID() + "\n";
     }
 
-    /** Forgets everything, as a machine that is put back or booted anew. */
-    void forget() {
+    /** Forgets these files of the corner, as a machine that is put back or booted anew. */
+    void forget(String... what) {
+        String line =
+                Stream.of(what).map(files -> "rm -rf " + corner() + "/" + files).collect(Collectors.joining(";"));
         try {
-            new ProcessBuilder("sh", "-c", "rm -rf \"$1\"/*", "sh", corner().toString())
-                    .start()
-                    .onExit()
-                    .join();
+            new ProcessBuilder("sh", "-c", line).start().onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
