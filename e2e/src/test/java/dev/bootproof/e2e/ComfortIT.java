@@ -80,8 +80,9 @@ class ComfortIT {
         assertThat(rerun.exit()).as(rerun.toString()).isZero();
         String again = rerun.out().strip();
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(lab.web().get("/api/runs/" + again).statusCode()).isEqualTo(200));
+                .untilAsserted(
+                        () -> assertThat(lab.web().get("/api/runs/" + again).statusCode())
+                                .isEqualTo(200));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(lab.run(again).leaseState()).isEqualTo("held"));
         assertThat(lab.run(again).digest()).isEqualTo(lab.run(kept).digest());

@@ -1,8 +1,5 @@
 package dev.bootproof.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.bootproof.e2e.Command.Outcome;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.registry.Registry;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,14 +27,12 @@ final class Images {
     /** The demo OS as an OCI layout: the one that {@code demo} has made, else one by the script that makes it. */
     Layout demo() {
         Path layouts = lab.home().resolve("demo-os");
-        return made(layouts).orElseGet(() -> {
-            String script = checkout.resolve("deploy/local/demo-os/build").toString();
-            Path layout = layouts.resolve("e2e");
-            Outcome outcome =
-                    new Command(List.of(script, "--out", layout.toString()), Map.of(), "").run(Duration.ofMinutes(10));
-            assertThat(outcome.exit()).as(outcome.toString()).isZero();
-            return new Layout(layout);
-        });
+        return made(layouts).orElseGet(() -> kept().copy(layouts.resolve("e2e")));
+    }
+
+    private Layout kept() {
+        Path sources = checkout.resolve("deploy/local/demo-os");
+        return new Layout(Cache.ofThisUser().made("demo-os", sources.resolve("build"), List.of(sources), List.of()));
     }
 
     private static Optional<Layout> made(Path layouts) {
@@ -55,9 +49,14 @@ final class Images {
         }
     }
 
+    /** What something is called in the lab's registry. */
+    ImageRef named(String name) {
+        return ImageRef.parse(lab.address("registry") + "/" + name);
+    }
+
     /** Pushes a layout to the lab's registry and says what it is called there. */
     ImageRef push(Layout layout, String name) {
-        ImageRef image = ImageRef.parse(lab.address("registry") + "/" + name);
+        ImageRef image = named(name);
         try (Registry registry = registry()) {
             registry.pushLayout(layout.directory(), image);
         }

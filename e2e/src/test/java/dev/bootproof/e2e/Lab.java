@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.e2e.Command.Outcome;
 import dev.bootproof.events.EventJson;
+import dev.bootproof.events.ImageRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ final class Lab implements AutoCloseable {
     private final Path home;
     private final OtlpSink sink = new OtlpSink();
     private final Images images;
+    private final GuestImages guests;
+    private final Catalogue catalog;
+    private final SuiteShelf suites;
 
     Lab() {
         try {
@@ -38,6 +42,9 @@ final class Lab implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         images = new Images(CHECKOUT, this);
+        guests = new GuestImages(CHECKOUT, Cache.ofThisUser(), images);
+        catalog = new Catalogue(CHECKOUT.resolve("deploy/local/catalog.yaml"), home.resolve("catalog.yaml"));
+        suites = new SuiteShelf(CHECKOUT, Path.of("target", "lab-suites").toAbsolutePath());
     }
 
     Path home() {
@@ -46,6 +53,21 @@ final class Lab implements AutoCloseable {
 
     Images images() {
         return images;
+    }
+
+    /** Images that are no container images. */
+    GuestImages guests() {
+        return guests;
+    }
+
+    /** What the lab watches and which plans it has. */
+    Catalogue catalog() {
+        return catalog;
+    }
+
+    /** Where the lab takes its suites from. */
+    SuiteShelf suites() {
+        return suites;
     }
 
     OtlpSink sink() {
@@ -66,7 +88,8 @@ final class Lab implements AutoCloseable {
                 "BOOTPROOF_HOME", home.toString(),
                 "BOOTPROOF_BUILD", "no",
                 "JAVA_HOME", System.getProperty("java.home"),
-                "OTEL_EXPORTER_OTLP_ENDPOINT", sink.endpoint()));
+                "OTEL_EXPORTER_OTLP_ENDPOINT", sink.endpoint(),
+                "TEST_RUNNER_SUITES", suites.directory().toString()));
         environment.putAll(more);
         return new Command(command, environment, "").run(Duration.ofMinutes(10));
     }
@@ -121,6 +144,13 @@ final class Lab implements AutoCloseable {
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
     }
 
+    /** Fires a run of this image under this plan. */
+    Run fire(ImageRef image, String plan) {
+        int before = runs(image.toString()).size();
+        kcat("{\"image\":\"%s\",\"plan\":\"%s\"}".formatted(image, plan));
+        return awaitRun(image.toString(), before + 1);
+    }
+
     Web web() {
         return new Web("http://" + address("publisher"));
     }
@@ -143,7 +173,12 @@ final class Lab implements AutoCloseable {
 
     /** Waits for the verdict of a run. */
     Run awaitVerdict(String run) {
-        await().atMost(RUN).untilAsserted(() -> assertThat(run(run).done()).isTrue());
+        return awaitVerdict(run, RUN);
+    }
+
+    /** Waits for the verdict of a run with several boots, which takes longer. */
+    Run awaitVerdict(String run, Duration limit) {
+        await().atMost(limit).untilAsserted(() -> assertThat(run(run).done()).isTrue());
         return run(run);
     }
 

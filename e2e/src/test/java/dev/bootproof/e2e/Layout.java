@@ -27,17 +27,22 @@ record Layout(Path directory) {
     /** A layout beside this one with one more layer on top; the blobs below are shared. */
     Layout with(String name, LayerFiles files) {
         try {
-            Layout next = copy(name);
             ByteArrayOutputStream plain = new ByteArrayOutputStream();
             try (TarArchiveOutputStream tar = new TarArchiveOutputStream(plain)) {
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
                 files.to(tar);
             }
-            next.append(plain.toByteArray());
-            return next;
+            return with(name, plain.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same with a layer that is a tar already. */
+    Layout with(String name, byte[] layer) throws IOException {
+        Layout next = copy(directory.resolveSibling(name));
+        next.append(layer);
+        return next;
     }
 
     /** The digest of the last layer. */
@@ -50,17 +55,29 @@ record Layout(Path directory) {
         }
     }
 
-    private Layout copy(String name) throws IOException {
-        Path target = directory.resolveSibling(name);
-        Files.createDirectories(target.resolve("blobs/sha256"));
-        try (Stream<Path> blobs = Files.list(directory.resolve("blobs/sha256"))) {
-            for (Path blob : blobs.toList()) {
-                Files.createLink(target.resolve("blobs/sha256").resolve(blob.getFileName()), blob);
+    /** The same elsewhere; the blobs take no space of their own where that can be. */
+    Layout copy(Path target) {
+        try {
+            Files.createDirectories(target.resolve("blobs/sha256"));
+            try (Stream<Path> blobs = Files.list(directory.resolve("blobs/sha256"))) {
+                for (Path blob : blobs.toList()) {
+                    share(blob, target.resolve("blobs/sha256").resolve(blob.getFileName()));
+                }
             }
+            Files.copy(directory.resolve("oci-layout"), target.resolve("oci-layout"));
+            Files.copy(directory.resolve("index.json"), target.resolve("index.json"));
+            return new Layout(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Files.copy(directory.resolve("oci-layout"), target.resolve("oci-layout"));
-        Files.copy(directory.resolve("index.json"), target.resolve("index.json"));
-        return new Layout(target);
+    }
+
+    private static void share(Path blob, Path target) throws IOException {
+        try {
+            Files.createLink(target, blob);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(blob, target);
+        }
     }
 
     private void append(byte[] layer) throws IOException {

@@ -58,7 +58,21 @@ record Run(JsonNode story) {
     }
 
     JsonNode firstPhase() {
-        return story.path("testsDone").path("phases").path(0);
+        return phase(0);
+    }
+
+    JsonNode phase(int number) {
+        return story.path("testsDone").path("phases").path(number);
+    }
+
+    /** A suite or step of a phase. */
+    JsonNode suite(int phase, String name) {
+        return phase(phase)
+                .path("suites")
+                .valueStream()
+                .filter(suite -> suite.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no suite " + name + " in phase " + phase + "\n" + summary()));
     }
 
     /** Verdict, fault and reason in one line, to stand in a failed assertion. */
