@@ -33,7 +33,7 @@ public class StreamsPage {
 
     /** What is in trouble first, then by name; at most 500 rows, of those in whose name this text is. */
     @GET
-    @Produces(MediaType.TEXT_HTML)
+    @Produces("text/html;qs=0.5")
     public TemplateInstance page(@RestQuery Optional<String> find) {
         String text = find.orElse("").strip().toLowerCase(Locale.ROOT);
         List<StreamRow> all = rows.all();

@@ -14,13 +14,17 @@ class ArchitectureTest {
             .importPackages("dev.bootproof.poller");
 
     @Test
-    void onlyTheAdapterSpeaksHttp() {
+    void onlyTheAdaptersSpeakHttp() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.bootproof.poller")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http", "dev.bootproof.poller.http")
+                .resideInAnyPackage(
+                        "java.net.http",
+                        "dev.bootproof.poller.http",
+                        "dev.bootproof.poller.hook",
+                        "dev.bootproof.poller.github")
                 .check(POLLER);
     }
 

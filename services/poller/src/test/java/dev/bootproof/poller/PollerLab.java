@@ -1,5 +1,8 @@
 package dev.bootproof.poller;
 
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.bootproof.testing.KafkaResource;
 import dev.bootproof.testing.RegistryProcess;
 import java.io.IOException;
@@ -16,8 +19,18 @@ public class PollerLab extends KafkaResource {
     /** What the registry shows with its notifications. */
     static final String SECRET = "a secret for tests";
 
+    /** What GitHub is shown. */
+    static final String GITHUB_TOKEN = "a token for tests";
+
     private static final String CATALOG = """
             defaultPlan: boot
+            pullRequests:
+              - repository: org/os
+                label: test me
+                image: "REGISTRY/org/pulled:pr-{number}"
+                secret: github
+                interval: PT1S
+                api: http://GITHUB
             plans:
               boot:
                 recipe: {kind: rootfs, filesystem: ext4, sizeMiB: 2048, kernelArguments: [rw]}
@@ -31,9 +44,12 @@ public class PollerLab extends KafkaResource {
               - {image: "REGISTRY/org/rolled:latest", interval: PT1H}
               - {image: "REGISTRY/org/retried:latest", interval: PT1H}
               - {image: "REGISTRY/org/killed:latest", interval: PT1H}
+              - {image: "REGISTRY/org/scheduled:latest", interval: PT1H, schedule: ["0 2 * * *"]}
               - {image: "REGISTRY/org/polled:latest", interval: PT1S, onFirstSight: remember}
             """;
 
+    private final WireMockServer github =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     private @Nullable RegistryProcess registry;
 
     @Override
@@ -44,8 +60,16 @@ public class PollerLab extends KafkaResource {
             int port = free.getLocalPort();
             RegistryProcess started = RegistryProcess.start(directory, notifications(port));
             registry = started;
+            github.start();
+            String api = "127.0.0.1:" + github.port();
+            config.put("test.github", api);
+            Path secrets = Files.createDirectories(Path.of(config.get("bootproof.home"), "secrets"));
+            Files.writeString(secrets.resolve("github"), GITHUB_TOKEN + "\n");
+            Files.writeString(secrets.resolve("hook-github"), SECRET + "\n");
+            Files.writeString(secrets.resolve("hook-harbor"), SECRET + "\n");
             Path catalog = directory.resolve("catalog.yaml");
-            Files.writeString(catalog, CATALOG.replace("REGISTRY", started.address()));
+            Files.writeString(
+                    catalog, CATALOG.replace("REGISTRY", started.address()).replace("GITHUB", api));
             config.put("bootproof.catalog", catalog.toString());
             config.put("quarkus.http.test-port", String.valueOf(port));
             config.put("test.registry", started.address());
@@ -62,6 +86,7 @@ public class PollerLab extends KafkaResource {
 
     @Override
     public void stop() {
+        github.stop();
         if (registry != null) {
             registry.close();
         }

@@ -81,7 +81,7 @@ class PollerTest {
     void read() {
         reader = new TopicReader(servers, List.of(Topic.DIGEST_CHANGED, Topic.TESTS_DONE), seen::add);
         reader.start();
-        for (String name : List.of("pushed", "gated", "rolled", "retried", "killed", "polled")) {
+        for (String name : List.of("pushed", "gated", "rolled", "retried", "killed", "scheduled", "polled")) {
             await().atMost(Duration.ofSeconds(20)).until(() -> looked(image(name)));
         }
     }
@@ -260,6 +260,58 @@ class PollerTest {
                 .untilAsserted(() -> assertThat(watches.report(added.stream())).isEmpty());
         assertThat(looked(image("polled"))).isTrue();
         assertThat(streams.mistakes()).isEmpty();
+    }
+
+    @Test
+    void aTimeThatWasMissedWhileNobodyWatchedIsMadeUpForOnce() throws Exception {
+        // Given
+        ImageRef image = image("scheduled");
+        Digest digest = pushes.push(image, "nightly");
+        end(image, awaitEvent(image, 1), null);
+        StreamState now = states.of(image.stream()).orElseThrow();
+        StreamState.Scheduled honoured = Objects.requireNonNull(now.scheduled());
+        Instant longAgo = honoured.last().minus(Duration.ofDays(3));
+
+        // When
+        states.remember(now.honouring(new StreamState.Scheduled(honoured.times(), longAgo)));
+        watches.wake(image.stream(), Trigger.POLL);
+
+        // Then
+        DigestChanged nightly = awaitEvent(image, 2);
+        assertThat(nightly.trigger()).isEqualTo(Trigger.SCHEDULE);
+        assertThat(nightly.digest()).isEqualTo(digest);
+        assertThat(nightly.generation()).isEqualTo(2);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(states.of(image.stream()).orElseThrow().scheduled())
+                                .isEqualTo(honoured));
+        end(image, nightly, null);
+        assertThat(pushes.push(image, "next")).isEqualTo(awaitEvent(image, 3).digest());
+    }
+
+    @Test
+    void aDigestThatWaitsOnAStreamWhichIsTakenFromTheCatalogEnds() throws Exception {
+        // Given
+        String before = Files.readString(catalog);
+        ImageRef image = image("removed");
+        Files.writeString(catalog, before + "  - {image: \"" + image + "\", interval: PT1H}\n");
+        await().atMost(SOON).until(() -> looked(image));
+        pushes.push(image, "first");
+        hold(image, awaitEvent(image, 1));
+        Digest second = pushes.push(image, "second");
+        await().atMost(SOON).until(() -> waiting(image, second));
+
+        // When
+        Files.writeString(catalog, before);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(verdicts(image)).singleElement().satisfies(done -> {
+                    assertThat(done.digest()).isEqualTo(second);
+                    assertThat(done.fault()).isEqualTo(Fault.SUPERSEDED);
+                    assertThat(done.reason()).contains("the catalog has this stream no more");
+                }));
+        assertThat(states.of(image.stream()).orElseThrow().pending()).isNull();
     }
 
     private boolean looked(ImageRef image) {

@@ -1,6 +1,7 @@
 package dev.bootproof.poller;
 
 import dev.bootproof.events.Digest;
+import dev.bootproof.events.EventJson;
 import dev.bootproof.events.ImageRef;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Publishes tiny images, as a person with a push command would. */
 final class Pushes {
@@ -19,6 +22,11 @@ final class Pushes {
 
     /** Pushes an image that is told from others by its content, and returns its digest. */
     Digest push(ImageRef image, String content) throws IOException, InterruptedException {
+        return push(image, Map.of("content", content));
+    }
+
+    /** Pushes an image with these annotations, and returns its digest. */
+    Digest push(ImageRef image, Map<String, String> annotations) throws IOException, InterruptedException {
         String base = "http://" + image.registry() + "/v2/" + image.repository();
         URI upload = send(HttpRequest.newBuilder(URI.create(base + "/blobs/uploads/"))
                         .POST(BodyPublishers.noBody()))
@@ -32,7 +40,7 @@ final class Pushes {
         String manifest = """
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":2},
-                 "layers":[],"annotations":{"content":"%s"}}""".formatted(TYPE, config, content);
+                 "layers":[],"annotations":%s}""".formatted(TYPE, config, new String(EventJson.write(annotations), StandardCharsets.UTF_8));
         URI tag = URI.create(base + "/manifests/" + image.reference());
         send(HttpRequest.newBuilder(tag).header("Content-Type", TYPE).PUT(BodyPublishers.ofString(manifest)));
         return Digest.of(manifest);

@@ -1,6 +1,7 @@
 package dev.bootproof.poller.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.ImageRef;
@@ -12,6 +13,8 @@ import dev.bootproof.poller.http.RegistryPeer.Asked;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,9 +97,35 @@ class HeadRegistriesTest {
             assertThat(registries.look(gone, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
             assertThat(registries.look(nowhere, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
         }
-        String port = peer.address().substring(peer.address().indexOf(':'));
-        assertThat(registries.look(ImageRef.parse("ip6-localhost.localdomain" + port + "/os:latest"), KNOWN, null))
-                .isInstanceOfAny(Outcome.Unreachable.class, Outcome.TlsTrouble.class);
+    }
+
+    @Test
+    void aServerThatSpeaksNoTlsIsNoSecureConnection() {
+        // Given
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + peer.address() + "/v2/"));
+
+        // When
+        IOException failure = catchThrowableOfType(
+                IOException.class, () -> new Exchange(Duration.ofSeconds(5)).send(request));
+
+        // Then
+        assertThat(Answers.failure("registry.example", failure)).isInstanceOf(Outcome.TlsTrouble.class);
+    }
+
+    @Test
+    void moreThanAManifestCanBeIsNotRead() {
+        // Given
+        try (RegistryPeer endless = RegistryPeer.start(asked -> asked.method().equals("HEAD")
+                ? found(DIGEST)
+                : Answer.json("x".repeat((4 << 20) + 1)))) {
+            ImageRef image = ImageRef.parse(endless.address() + "/os:latest");
+
+            // When
+            Outcome outcome = registries.look(image, null, "linux/amd64");
+
+            // Then
+            assertThat(outcome).isInstanceOf(Outcome.BadAnswer.class);
+        }
     }
 
     @Test
