@@ -80,6 +80,7 @@ final class Bootproof {
                         new CatalogCommand(lab, terminal),
                         new SecretCommand(lab, terminal),
                         new DoctorCommand(lab, terminal),
+                        new BenchCommand(lab, terminal),
                         new CompletionCommand(terminal),
                         new RunNamesCommand(lab, terminal))
                 .forEach(line::addSubcommand);
