@@ -4,6 +4,7 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
+import dev.bootproof.events.TestsDone;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,10 +31,12 @@ public class Api {
 
     private final RunBook book;
     private final Followers followers;
+    private final CaseReader cases;
 
-    Api(RunBook book, Followers followers) {
+    Api(RunBook book, Followers followers, CaseReader cases) {
         this.book = book;
         this.followers = followers;
+        this.cases = cases;
     }
 
     /** The newest runs, newest first. */
@@ -56,7 +60,25 @@ public class Api {
     @Path("runs/{id}")
     @Produces(MediaType.APPLICATION_JSON)
     public byte[] run(@RestPath String id) {
-        return EventJson.write(book.run(new RunId(id)).orElseThrow(() -> unknown(id)));
+        return EventJson.write(story(id));
+    }
+
+    /** A run as JSON, to be kept as a file. */
+    @GET
+    @Path("runs/{id}.json")
+    public Response json(@RestPath String id) {
+        return file(EventJson.write(story(id)), MediaType.APPLICATION_JSON, id + ".json");
+    }
+
+    /** All suites of a run as JUnit XML. */
+    @GET
+    @Path("runs/{id}/junit.xml")
+    public Response junit(@RestPath String id) {
+        TestsDone done = story(id).testsDone();
+        if (done == null) {
+            throw new NotFoundException("the run " + id + " has no verdict yet");
+        }
+        return file(JUnitReport.of(done, cases.read(done.phases())), "application/xml; charset=utf-8", id + ".xml");
     }
 
     /** A line for a run at once and at every change, until it is over; waits for a run that is not there yet. */
@@ -75,6 +97,17 @@ public class Api {
     @Produces(MediaType.APPLICATION_JSON)
     public byte[] rejected() {
         return EventJson.write(book.rejected());
+    }
+
+    private RunStory story(String id) {
+        return book.run(new RunId(id)).orElseThrow(() -> unknown(id));
+    }
+
+    private static Response file(Object body, String type, String name) {
+        return Response.ok(body, type)
+                .header("Cache-Control", "no-store")
+                .header("Content-Disposition", "inline; filename=\"" + name + "\"")
+                .build();
     }
 
     private Supplier<Optional<RunStory>> wanted(@Nullable String run, @Nullable String digest) {

@@ -8,11 +8,14 @@ import dev.bootproof.registry.RegistryException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The evidence of phases, read from the registry by digest.
@@ -40,6 +43,13 @@ class Evidence {
     record Item(ImageRef artifact, Descriptor layer) {
         String name() {
             return String.valueOf(layer.title());
+        }
+
+        /** Its name as the path of an address: the name came from a guest. */
+        String path() {
+            return Arrays.stream(name().split("/", -1))
+                    .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                    .collect(Collectors.joining("/"));
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.bootproof.publisher;
 
-import dev.bootproof.events.Counts;
 import dev.bootproof.events.Milestone;
 import dev.bootproof.events.PhaseResult;
-import dev.bootproof.events.SuiteResult;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,11 +9,13 @@ import java.util.List;
  * A phase, as people read it.
  *
  * @param result the phase
+ * @param machine what it ran on, and how long it took to boot
  * @param milestones how far the boot came
  * @param suites what the suites found
  * @param shown what of its evidence is shown
  */
-record PhaseView(PhaseResult result, List<Reached> milestones, List<Suite> suites, Shown shown) {
+record PhaseView(
+        PhaseResult result, List<String> machine, List<Reached> milestones, List<SuiteView> suites, Shown shown) {
     /**
      * A milestone.
      *
@@ -25,47 +25,30 @@ record PhaseView(PhaseResult result, List<Reached> milestones, List<Suite> suite
     record Reached(String name, String after) {}
 
     /**
-     * A suite.
-     *
-     * @param name its name
-     * @param look how it ended
-     * @param counts how its tests went
-     * @param took how long it took
-     * @param failures the first failed tests
-     */
-    record Suite(String name, Look look, Counts counts, String took, List<SuiteResult.Failure> failures) {}
-
-    /**
      * Evidence.
      *
      * @param screenshot whether there is a picture
-     * @param files all files
+     * @param files all files that are not shown as what they are
      * @param console the console's last lines; empty where none were kept
+     * @param notes what stands out on the console; empty where nothing does
      * @param problem why it cannot be shown; empty where it can
      */
-    record Shown(boolean screenshot, List<KeptFile> files, String console, String problem) {}
+    record Shown(boolean screenshot, List<KeptFile> files, String console, String notes, String problem) {}
 
     /**
      * A file of the evidence.
      *
      * @param name its name
+     * @param path its name in an address
      * @param size its size
      */
-    record KeptFile(String name, String size) {}
+    record KeptFile(String name, String path, String size) {}
 
-    static PhaseView of(PhaseResult result, Shown shown) {
+    static PhaseView of(PhaseResult result, List<String> machine, List<SuiteView> suites, Shown shown) {
         List<Reached> milestones = result.milestones().stream()
                 .map(milestone -> reached(milestone, result.milestones().getFirst()))
                 .toList();
-        List<Suite> suites = result.suites().stream()
-                .map(suite -> new Suite(
-                        suite.name(),
-                        Look.of(suite.verdict()),
-                        suite.counts(),
-                        Spoken.duration(suite.duration()),
-                        suite.failures()))
-                .toList();
-        return new PhaseView(result, milestones, suites, shown);
+        return new PhaseView(result, machine, milestones, suites, shown);
     }
 
     private static Reached reached(Milestone milestone, Milestone first) {

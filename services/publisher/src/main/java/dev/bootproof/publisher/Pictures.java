@@ -103,7 +103,7 @@ class Pictures {
 
     /** The suite's last picture; of a suite that took none, the machine's screen at the end. */
     private static Optional<Evidence.Item> picture(List<Evidence.Item> files, String suite) {
-        String steps = "suites/" + suite + "/screenshots/";
+        String steps = SuiteView.pictures(suite);
         return files.stream()
                 .filter(file -> file.name().startsWith(steps) && file.name().endsWith(".png"))
                 .max(Comparator.comparing(Evidence.Item::name))

@@ -108,6 +108,7 @@ final class RunFold {
                 leaseTime(),
                 tellings.values().stream().map(ToldTarget::of).toList(),
                 running && machine != null ? machine.machine() : null,
+                pins == null ? null : pins.plan(),
                 pages.resolve("/runs/" + runId));
     }
 

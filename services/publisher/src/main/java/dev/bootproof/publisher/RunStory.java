@@ -1,10 +1,12 @@
 package dev.bootproof.publisher;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.Plan;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.events.TestsDone;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how far its lease is
  * @param targets who is told of the verdict, and how far that is
  * @param machine where the owner of its newest machine answers, while it runs
+ * @param resolved the plan itself, while the lease pins it; not part of the JSON
  * @param page where people read about it
  */
 record RunStory(
@@ -54,6 +57,7 @@ record RunStory(
         @Nullable LeaseTime lease,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToldTarget> targets,
         @Nullable URI machine,
+        @JsonIgnore @Nullable Plan resolved,
         URI page) {
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 

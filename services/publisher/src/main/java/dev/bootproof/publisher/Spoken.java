@@ -51,6 +51,11 @@ final class Spoken {
         if (bytes < 1 << 20) {
             return bytes / 1024 + " KiB";
         }
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+        if (bytes >= 1L << 30 && bytes % (1L << 30) == 0) {
+            return (bytes >> 30) + " GiB";
+        }
+        return bytes % (1 << 20) == 0
+                ? (bytes >> 20) + " MiB"
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
     }
 }

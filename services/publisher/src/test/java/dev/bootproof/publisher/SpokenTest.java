@@ -20,7 +20,7 @@ class SpokenTest {
         assertThat(Spoken.duration(Duration.ofMillis(12345))).isEqualTo("12.3 s");
         assertThat(Spoken.duration(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
         assertThat(Spoken.duration(Duration.ofMillis(-1))).isEqualTo("0 s");
-        assertThat(Spoken.size(3 << 20)).isEqualTo("3.0 MiB");
+        assertThat(Spoken.size(3 << 20)).isEqualTo("3 MiB");
         assertThat(Spoken.exact(now)).isEqualTo("2026-11-20 08:00:00 UTC");
     }
 }

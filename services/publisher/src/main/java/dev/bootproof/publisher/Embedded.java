@@ -1,8 +1,6 @@
 package dev.bootproof.publisher;
 
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
-import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Verdict;
 import dev.bootproof.registry.RegistryException;
@@ -22,40 +20,20 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What others take away: a run as a file, a stream's badge, a suite's newest picture. */
+/** What others embed: a stream's badge, a suite's newest picture. */
 @Path("/")
 @RunOnVirtualThread
-public class Downloads {
+public class Embedded {
     private static final int LONGEST_LABEL = 60;
 
     private final RunBook book;
-    private final CaseReader cases;
     private final Pictures pictures;
     private final Evidence evidence;
 
-    Downloads(RunBook book, CaseReader cases, Pictures pictures, Evidence evidence) {
+    Embedded(RunBook book, Pictures pictures, Evidence evidence) {
         this.book = book;
-        this.cases = cases;
         this.pictures = pictures;
         this.evidence = evidence;
-    }
-
-    /** All suites of a run as JUnit XML. */
-    @GET
-    @Path("api/runs/{id}/junit.xml")
-    public Response junit(@RestPath String id) {
-        TestsDone done = run(id).testsDone();
-        if (done == null) {
-            throw new NotFoundException("the run " + id + " has no verdict yet");
-        }
-        return file(JUnitReport.of(done, cases.read(done.phases())), "application/xml; charset=utf-8", id + ".xml");
-    }
-
-    /** A run as JSON, to be kept as a file. */
-    @GET
-    @Path("api/runs/{id}.json")
-    public Response json(@RestPath String id) {
-        return file(EventJson.write(run(id)), "application/json", id + ".json");
     }
 
     /** The newest verdict of a stream as a badge. */
@@ -102,10 +80,6 @@ public class Downloads {
         return done != null && done.verdict() != Verdict.SKIPPED;
     }
 
-    private RunStory run(String id) {
-        return book.run(new RunId(id)).orElseThrow(() -> Api.unknown(id));
-    }
-
     /** Asked again every time, sent again only when it is another one. */
     private static Response fresh(Request request, String etag, Supplier<Response.ResponseBuilder> whole) {
         EntityTag tag = new EntityTag(etag);
@@ -113,13 +87,6 @@ public class Downloads {
         return (same == null ? whole.get() : same)
                 .tag(tag)
                 .header("Cache-Control", "no-cache")
-                .build();
-    }
-
-    private static Response file(Object body, String type, String name) {
-        return Response.ok(body, type)
-                .header("Cache-Control", "no-store")
-                .header("Content-Disposition", "inline; filename=\"" + name + "\"")
                 .build();
     }
 }
