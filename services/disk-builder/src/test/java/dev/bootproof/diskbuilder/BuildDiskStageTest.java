@@ -362,7 +362,7 @@ class BuildDiskStageTest {
         DiskReady ready = bus.await(run, Topic.DISK_READY, DiskReady.class);
         assertThat(ready.inputs().platformDigest()).isEqualTo(checksum);
         assertThat(ready.inputs().image().digest()).isEqualTo(checksum);
-        byte[] grown = Arrays.copyOf(LabResource.PUBLISHED, 4 << 20);
+        byte[] grown = Arrays.copyOf(LabResource.PUBLISHED, 16 << 20);
         assertThat(lab.disk(ready.inputs().identity()).resolve("disk.raw")).hasBinaryContent(grown);
         assertThat(lab.downloads().resolve(checksum.hex())).exists();
     }

@@ -56,7 +56,7 @@ public class LabResource extends KafkaResource {
                         "",
                         "")
                 + plan("published", "{kind: disk}", "", "")
-                + plan("downloaded", "{kind: disk, sizeMiB: 4, download: " + download + "}", "", "")
+                + plan("downloaded", "{kind: disk, sizeMiB: 16, download: " + download + "}", "", "")
                 + plan("install", "{kind: disk}", "", "[{name: target, sizeMiB: 64}, {name: data, sizeMiB: 16}]")
                 + plan(
                         "tested",

@@ -25,6 +25,8 @@ final class EfiSystem {
         List<String> format = List.of(
                 "-F",
                 "32",
+                "-s",
+                String.valueOf(sectorsPerCluster(sizeMiB)),
                 "-n",
                 "ESP",
                 "--invariant",
@@ -40,5 +42,10 @@ final class EfiSystem {
         Failures.expectSuccess(tools.mmd().run(directories, directory, fixed, deadline));
         List<String> copy = List.of("-m", "-i", disk + AT, kernel.toString(), "::/EFI/BOOT/BOOTX64.EFI");
         Failures.expectSuccess(tools.mcopy().run(copy, directory, fixed, deadline));
+    }
+
+    /** mkfs.vfat would choose it by the size of the whole disk; with less than 65525 clusters it would be no FAT32. */
+    private static int sectorsPerCluster(int sizeMiB) {
+        return sizeMiB <= 512 ? 1 : 8;
     }
 }

@@ -50,7 +50,7 @@ class GptDiskTest {
         Path disk = host.resolve("disk.raw");
 
         // When
-        make(disk, image(), STUB, 128, "root=LABEL=root", "rw");
+        make(disk, image(), STUB, 2048, "root=LABEL=root", "rw");
 
         // Then
         JsonNode table = EventJson.mapper()
