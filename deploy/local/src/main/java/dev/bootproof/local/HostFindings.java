@@ -75,8 +75,8 @@ record HostFindings(Lab lab) {
         Path place = place();
         try {
             long free = Files.getFileStore(place).getUsableSpace();
-            String found = "%.1f GiB free for %s"
-                    .formatted((double) free / GIBI, lab.home().directory());
+            String found =
+                    "%d GiB free for %s".formatted(free / GIBI, lab.home().directory());
             if (free < SCARCE) {
                 return Finding.missing("disk space", found, "make room, or set BOOTPROOF_HOME to a larger disk");
             }

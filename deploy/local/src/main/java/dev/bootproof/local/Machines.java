@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The virtual machines of this lab that run, whoever started them.
+ * The virtual machines of this lab that run, and their TPMs, whoever started them.
  *
  * @param home the lab's directory, which a machine of it names in its command line
  */
@@ -18,8 +18,8 @@ record Machines(Home home) {
 
     private boolean ofThisLab(ProcessHandle.Info info) {
         boolean machine = info.command()
-                .filter(command ->
-                        command.substring(command.lastIndexOf('/') + 1).startsWith("qemu-system-"))
+                .map(command -> command.substring(command.lastIndexOf('/') + 1))
+                .filter(name -> name.startsWith("qemu-system-") || name.equals("swtpm"))
                 .isPresent();
         String below = home.directory() + "/";
         return machine && Arrays.stream(info.arguments().orElse(new String[0])).anyMatch(text -> text.contains(below));

@@ -22,7 +22,7 @@ record Report(Terminal terminal) {
             return;
         }
         terminal.line("");
-        terminal.line("the lab is up after " + StoryTeller.seconds(took) + ", in "
+        terminal.line("the lab is up after " + StoryWords.seconds(took) + ", in "
                 + lab.home().directory());
         terminal.line("its runs:   http://" + state.address(Part.PUBLISHER) + "/");
         terminal.line("fire a run: echo '{\"image\":\"" + state.address(Part.REGISTRY)

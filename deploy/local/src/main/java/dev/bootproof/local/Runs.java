@@ -73,7 +73,7 @@ record Runs(Lab lab, Terminal terminal) {
                 .formatted(
                         story.runId(),
                         teller.word(story),
-                        StoryTeller.seconds(story.age(lab.clock().instant())),
+                        StoryWords.seconds(story.age(lab.clock().instant())),
                         text(story.image()));
         return row + teller.beside(story, lab.clock().instant());
     }

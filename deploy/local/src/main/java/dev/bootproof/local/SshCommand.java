@@ -15,8 +15,11 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "./bootproof ssh RUN [PHASE] [-- COMMAND...]",
         description = {
             "Log in to a run's machine as root, while it runs or is kept (run --keep).",
-            "The key is derived for the run and removed again; the host key is pinned.",
-            "Exits as ssh does: with the command's own code, or 255."
+            "PHASE is a number, from 0; the newest machine that is up where it is left out.",
+            "COMMAND is what to run in it; a shell where it is left out.",
+            "The key is derived for the run and removed again; the host key is pinned."
+        },
+        exitCodeList = {"0-254:as the command in the machine", "2:wrong usage; there is no machine", "255:no connection"
         })
 final class SshCommand implements Callable<Integer> {
     private final Lab lab;
@@ -28,12 +31,7 @@ final class SshCommand implements Callable<Integer> {
             completionCandidates = KnownRuns.Names.class)
     private String run = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "[PHASE] [-- COMMAND...]",
-            description = "which machine, from 0; the newest that is up where it is left out. Then what to run in it;"
-                    + " a shell where it is left out.")
+    @Parameters(index = "1..*", arity = "0..*", hidden = true, description = "the phase and the command")
     private List<String> rest = new ArrayList<>();
 
     SshCommand(Lab lab) {

@@ -1,16 +1,12 @@
 package dev.bootproof.local;
 
-import dev.bootproof.events.Counts;
 import dev.bootproof.events.Verdict;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a run to people: each fact once, as it becomes known. */
@@ -36,8 +32,8 @@ final class StoryTeller {
     /** The line that changes: what works now and how long it has been at it. */
     String now(Story story, Instant now) {
         return story.step()
-                .map(step -> "  %-15s %s".formatted(step.stage(), took(step.startedAt(), now)))
-                .orElse("  waiting         " + seconds(story.age(now)));
+                .map(step -> "  %-15s %s".formatted(step.stage(), StoryWords.took(step.startedAt(), now)))
+                .orElse("  waiting         " + StoryWords.seconds(story.age(now)));
     }
 
     private void tell(Story.Step step, boolean over) {
@@ -47,7 +43,8 @@ final class StoryTeller {
         String phase = step.phase() == 0 ? "" : " phase " + (step.phase() + 1);
         String key = step.stage() + step.phase();
         if (step.finishedAt() != null) {
-            String line = "  %-15s %s%s".formatted(step.stage(), took(step.startedAt(), step.finishedAt()), phase);
+            String line =
+                    "  %-15s %s%s".formatted(step.stage(), StoryWords.took(step.startedAt(), step.finishedAt()), phase);
             once(key + "ended", line);
         } else if (!terminal.live() && !over) {
             once(key + "began", "  %-15s works%s".formatted(step.stage(), phase));
@@ -57,7 +54,7 @@ final class StoryTeller {
     private void end(Story story, Ending ending) {
         boolean several = ending.phases().size() > 1;
         ending.phases().forEach(phase -> tell(phase, several));
-        once("verdict", sentence(ending) + terminal.quiet(" (" + seconds(story.age(Instant.EPOCH)) + ")"));
+        once("verdict", sentence(ending) + terminal.quiet(" (" + StoryWords.seconds(story.age(Instant.EPOCH)) + ")"));
         tellOf("page", story.page());
         ending.phases().forEach(phase -> tellOf("evidence", phase.evidence()));
     }
@@ -80,7 +77,7 @@ final class StoryTeller {
 
     private void boot(Ending.Phase phase, String prefix) {
         if (!phase.milestones().isEmpty()) {
-            once("boot" + phase.phase(), "  boot            " + prefix + milestones(phase.milestones()));
+            once("boot" + phase.phase(), "  boot            " + prefix + StoryWords.milestones(phase.milestones()));
         }
     }
 
@@ -91,11 +88,16 @@ final class StoryTeller {
             once(
                     "suite" + phase.phase() + suite.name(),
                     "  suite           %s%s %s: %s"
-                            .formatted(prefix, suite.name(), coloured(suite.verdict()), counts(suite.counts())));
+                            .formatted(
+                                    prefix,
+                                    suite.name(),
+                                    coloured(suite.verdict()),
+                                    StoryWords.counts(suite.counts())));
             suite.failures()
                     .forEach(failure -> once(
                             "failure" + phase.phase() + suite.name() + failure.test(),
-                            "    " + terminal.bad("✗") + " " + failure.test() + "  " + firstLine(failure.message())));
+                            "    " + terminal.bad("✗") + " " + failure.test() + "  "
+                                    + StoryWords.firstLine(failure.message())));
             forgiven(phase, suite);
         });
     }
@@ -106,15 +108,8 @@ final class StoryTeller {
         suite.known()
                 .forEach(known -> once(
                         "known" + key + known.test(),
-                        "    " + terminal.odd("!") + " " + known.test() + "  known: " + firstLine(known.why())));
-    }
-
-    private static String milestones(List<Ending.Mark> marks) {
-        Instant start = marks.getFirst().at();
-        return marks.stream()
-                .skip(1)
-                .map(mark -> mark.name() + " " + seconds(Duration.between(start, mark.at())))
-                .collect(Collectors.joining(", "));
+                        "    " + terminal.odd("!") + " " + known.test() + "  known: "
+                                + StoryWords.firstLine(known.why())));
     }
 
     /** The verdict, which says in other words and another colour whether it is the image or the lab. */
@@ -138,8 +133,8 @@ final class StoryTeller {
             parts.add(story.phases() + " phases");
         }
         if (story.verdict() != null && story.verdict().counts() != null) {
-            add(parts, story.verdict().counts().flaky(), "flaky");
-            add(parts, story.verdict().counts().known(), "known to fail");
+            StoryWords.add(parts, story.verdict().counts().flaky(), "flaky");
+            StoryWords.add(parts, story.verdict().counts().known(), "known to fail");
         }
         story.keptUntil(now).ifPresent(until -> parts.add("kept until " + Kept.clock(until, now)));
         return parts.isEmpty() ? "" : terminal.quiet("  (" + String.join(", ", parts) + ")");
@@ -164,24 +159,6 @@ final class StoryTeller {
         };
     }
 
-    static String counts(@Nullable Counts counts) {
-        if (counts == null) {
-            return "no tests";
-        }
-        List<String> parts = new ArrayList<>(List.of(counts.passed() + " passed"));
-        add(parts, counts.failed(), "failed");
-        add(parts, counts.skipped(), "skipped");
-        add(parts, counts.flaky(), "flaky");
-        add(parts, counts.known(), "known to fail");
-        return String.join(", ", parts);
-    }
-
-    private static void add(List<String> parts, int count, String word) {
-        if (count > 0) {
-            parts.add(count + " " + word);
-        }
-    }
-
     private void tellOf(String name, @Nullable String value) {
         if (value != null) {
             once(name + value, "%-8s %s".formatted(name, value));
@@ -192,17 +169,5 @@ final class StoryTeller {
         if (told.add(key)) {
             terminal.line(line);
         }
-    }
-
-    private static String took(@Nullable Instant from, Instant to) {
-        return from == null ? "" : seconds(Duration.between(from, to));
-    }
-
-    static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-    }
-
-    private static String firstLine(@Nullable String text) {
-        return text == null ? "" : text.lines().findFirst().orElse("");
     }
 }

@@ -88,14 +88,14 @@ final class WatchBoard {
     static Optional<Row> row(Story story, Map<String, String> milestones, Instant now) {
         if (story.done()) {
             return kept(story, now)
-                    .map(what -> new Row(story.runId(), what, "", StoryTeller.seconds(story.age(now)), text(story)));
+                    .map(what -> new Row(story.runId(), what, "", StoryWords.seconds(story.age(now)), text(story)));
         }
         Optional<Story.Step> step = story.step();
         String what = step.map(working -> what(story, working, milestones)).orElse("waiting");
         String took = step.map(Story.Step::startedAt)
-                .map(since -> StoryTeller.seconds(Duration.between(since, now)))
+                .map(since -> StoryWords.seconds(Duration.between(since, now)))
                 .orElse("");
-        return Optional.of(new Row(story.runId(), what, took, StoryTeller.seconds(story.age(now)), text(story)));
+        return Optional.of(new Row(story.runId(), what, took, StoryWords.seconds(story.age(now)), text(story)));
     }
 
     private static Optional<String> kept(Story story, Instant now) {
