@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The machines of this lab in the host's process table: named as ours and with files below our home. */
+/** The machines of this lab, and their TPMs, in the host's process table: named as ours, with files below our home. */
 final class ProcessTable {
     private static final Pattern NAME = Pattern.compile("(bootproof-(?<run>[a-z0-9-]+)-p[0-9]+)(?:,.*)?");
 
     private final Path proc;
     private final Pattern ours;
+    private final Pattern tpm;
 
     /**
      * @param proc where the kernel shows its processes
@@ -28,6 +29,8 @@ final class ProcessTable {
      */
     ProcessTable(Path proc, Path home) {
         this.proc = proc;
+        String runs = home.resolve("runs").toString();
+        this.tpm = Pattern.compile("dir=" + Pattern.quote(runs) + "/(?<run>[a-z0-9-]+)/(?<phase>p[0-9]+)/tpm(?:,.*)?");
         this.ours = Pattern.compile("(?:^|[=,])" + Pattern.quote(home.toString()) + "(?:$|[/,])");
     }
 
@@ -46,18 +49,35 @@ final class ProcessTable {
         return machines;
     }
 
-    /** The machine that this process is, if it is one. */
+    /** The machine, or the TPM of one, that this process is, if it is one. */
     Optional<Machine> machine(long pid) {
         List<String> arguments = arguments(pid);
-        int option = arguments.indexOf("-name");
-        if (option < 0 || option + 1 == arguments.size() || !mentionsHome(arguments)) {
-            return Optional.empty();
-        }
-        Matcher name = NAME.matcher(arguments.get(option + 1));
-        if (!name.matches()) {
-            return Optional.empty();
-        }
-        return began(pid).flatMap(since -> named(name.group(1), name.group("run"), pid, since));
+        return began(pid).flatMap(since -> qemu(arguments, pid, since).or(() -> tpm(arguments, pid, since)));
+    }
+
+    private Optional<Machine> qemu(List<String> arguments, long pid, Instant since) {
+        return after("-name", arguments)
+                .filter(name -> mentionsHome(arguments))
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .flatMap(name -> named(name.group(1), name.group("run"), pid, since));
+    }
+
+    /** A TPM has no name of its own; the directory of its state says whose it is. */
+    private Optional<Machine> tpm(List<String> arguments, long pid, Instant since) {
+        return after("--tpmstate", arguments)
+                .map(tpm::matcher)
+                .filter(Matcher::matches)
+                .flatMap(state -> named(
+                        "bootproof-" + state.group("run") + "-" + state.group("phase") + " (TPM)",
+                        state.group("run"),
+                        pid,
+                        since));
+    }
+
+    private static Optional<String> after(String option, List<String> arguments) {
+        int place = arguments.indexOf(option);
+        return place < 0 || place + 1 == arguments.size() ? Optional.empty() : Optional.of(arguments.get(place + 1));
     }
 
     private static Optional<Machine> named(String name, String run, long pid, Instant since) {

@@ -42,6 +42,26 @@ class LocalInventoryTest {
     }
 
     @Test
+    void aTpmThatOutlivedItsMachineIsFoundAndKilled() throws IOException {
+        // Given
+        LocalInventory inventory = inventory(Path.of("/proc"));
+        Path state = home().resolve("runs").resolve(run.value()).resolve("p1/tpm");
+        Process tpm = new ProcessBuilder(
+                        "sh", "-c", "read x", "swtpm", "socket", "--tpmstate", "dir=" + state + ",mode=0600")
+                .start();
+        try {
+            // When
+            List<Removal> removals = removeAll(inventory);
+
+            // Then
+            assertThat(removals).containsExactly(new Removal.Gone("machine bootproof-" + run + "-p1 (TPM)", 0));
+            assertThat(tpm.isAlive()).isFalse();
+        } finally {
+            tpm.destroyForcibly();
+        }
+    }
+
+    @Test
     void aMachineOfAnotherLabIsNotSeen() throws IOException {
         // Given
         try (FakeMachine other = new FakeMachine(run, Path.of(home() + "-other"))) {
