@@ -32,7 +32,8 @@ final class BenchLab implements AutoCloseable {
 
     /** Starts the broker from this program's class path, and makes the topics of the contract. */
     void startBroker() throws Exception {
-        Path properties = Files.writeString(directory.resolve("broker.properties"), """
+        Path properties = Files.writeString(
+                directory.resolve("broker.properties"), """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,7 +44,8 @@ public final class PollerBench {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 3) {
-            throw new IllegalArgumentException("name the poller's quarkus-run.jar, the number of streams and of seconds");
+            throw new IllegalArgumentException(
+                    "name the poller's quarkus-run.jar, the number of streams and of seconds");
         }
         Path directory = Files.createTempDirectory("poller-bench");
         PollerBench bench = new PollerBench(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
@@ -64,7 +64,7 @@ public final class PollerBench {
         Process poller = lab.startPoller(jar, Files.writeString(directory.resolve("catalog.yaml"), catalog()));
         awaitFirstLooks(poller, directory);
         double first = (System.nanoTime() - began) / 1e9;
-        print("first looks at %d streams, from the start of the process: %.1f s", streams, first);
+        print("first looks at %d streams, from the start of the process: %.1f s".formatted(streams, first));
         long before = requests();
         long slowBefore = slow.requests();
         double cpu = cpuSeconds(poller);
@@ -74,25 +74,33 @@ public final class PollerBench {
             pause();
             most = Math.max(most, memory(poller));
         }
-        report(lab, poller, new Window(requests() - before, slow.requests() - slowBefore, cpuSeconds(poller) - cpu, least, most));
+        report(
+                lab,
+                poller,
+                new Window(requests() - before, slow.requests() - slowBefore, cpuSeconds(poller) - cpu, least, most));
     }
 
     private void report(BenchLab lab, Process poller, Window window) throws Exception {
-        print("requests per second over %d s: %.1f (wanted: %.1f)", seconds, (double) window.requests() / seconds,
-                (double) streams / INTERVAL.toSeconds());
-        print("memory (RSS): %d MiB at the first looks' end, %d MiB at most, %d MiB at the end",
-                window.least() >> 10, window.most() >> 10, memory(poller) >> 10);
-        print("processor: %.1f s in %d s; threads: %d", window.cpu(), seconds, threads(poller));
-        print("slow registry (%d s for each answer): %d requests, %d at once at most", SLOW.toSeconds(),
-                window.slow(), slow.mostAtOnce());
-        Duration gap = quick.stream().map(StandIn::longestGap).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        print("longest time between two looks at one stream of the quick registries: %.1f s (interval %d s, ±10 %%)",
-                gap.toMillis() / 1000.0, INTERVAL.toSeconds());
-        lab.metrics().lines()
+        print("requests per second over %d s: %.1f (wanted: %.1f)"
+                .formatted(seconds, (double) window.requests() / seconds, (double) streams / INTERVAL.toSeconds()));
+        print("memory (RSS): %d MiB at the first looks' end, %d MiB at most, %d MiB at the end"
+                .formatted(window.least() >> 10, window.most() >> 10, memory(poller) >> 10));
+        print("processor: %.1f s in %d s; threads: %d".formatted(window.cpu(), seconds, threads(poller)));
+        print("slow registry (%d s for each answer): %d requests, %d at once at most"
+                .formatted(SLOW.toSeconds(), window.slow(), slow.mostAtOnce()));
+        Duration gap = quick.stream()
+                .map(StandIn::longestGap)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        print("longest time between two looks at one stream of the quick registries: %.1f s (interval %d s, +-10 %%)"
+                .formatted(gap.toMillis() / 1000.0, INTERVAL.toSeconds()));
+        lab.metrics()
+                .lines()
                 .filter(line -> line.startsWith("bootproof_look_lateness_seconds{"))
+                .map(line -> line.replace("bootproof_look_lateness_seconds", "lateness ")
+                        .replace(slow.address(), slow.address() + " (slow)"))
                 .sorted()
-                .forEach(line -> print("lateness %s", line.replace("bootproof_look_lateness_seconds", "")
-                        .replace(slow.address(), slow.address() + " (slow)")));
+                .forEach(PollerBench::print);
     }
 
     private record Window(long requests, long slow, double cpu, long least, long most) {}
@@ -159,8 +167,8 @@ public final class PollerBench {
         return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1000.0;
     }
 
-    private static void print(String form, Object... values) {
-        System.out.println(String.format(Locale.ROOT, form, values));
+    private static void print(String line) {
+        System.out.println(line);
     }
 
     private static void remove(Path directory) throws IOException {

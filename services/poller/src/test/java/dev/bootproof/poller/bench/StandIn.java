@@ -3,6 +3,7 @@ package dev.bootproof.poller.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class StandIn implements AutoCloseable {
 
     StandIn(Duration delay) throws IOException {
         this.delay = delay;
-        this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1024);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();

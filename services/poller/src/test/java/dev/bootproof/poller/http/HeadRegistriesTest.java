@@ -3,6 +3,8 @@ package dev.bootproof.poller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.poller.Outcome;
@@ -12,6 +14,7 @@ import dev.bootproof.poller.http.RegistryPeer.Answer;
 import dev.bootproof.poller.http.RegistryPeer.Asked;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,24 +104,27 @@ class HeadRegistriesTest {
     }
 
     @Test
-    void aServerThatSpeaksNoTlsIsNoSecureConnection() {
+    void aServerWithoutACertificateIsNoSecureConnection() throws Exception {
         // Given
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + peer.address() + "/v2/"));
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(SSLContext.getDefault()));
+        server.start();
+        URI address = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/v2/");
 
         // When
         IOException failure = catchThrowableOfType(
-                IOException.class, () -> new Exchange(Duration.ofSeconds(5)).send(request));
+                IOException.class, () -> new Exchange(Duration.ofSeconds(10)).send(HttpRequest.newBuilder(address)));
 
         // Then
+        server.stop(0);
         assertThat(Answers.failure("registry.example", failure)).isInstanceOf(Outcome.TlsTrouble.class);
     }
 
     @Test
     void moreThanAManifestCanBeIsNotRead() {
         // Given
-        try (RegistryPeer endless = RegistryPeer.start(asked -> asked.method().equals("HEAD")
-                ? found(DIGEST)
-                : Answer.json("x".repeat((4 << 20) + 1)))) {
+        try (RegistryPeer endless = RegistryPeer.start(
+                asked -> asked.method().equals("HEAD") ? found(DIGEST) : Answer.json("x".repeat((4 << 20) + 1)))) {
             ImageRef image = ImageRef.parse(endless.address() + "/os:latest");
 
             // When
