@@ -2,6 +2,7 @@ package dev.bootproof.testrunner;
 
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
+import dev.bootproof.events.Names;
 import dev.bootproof.stage.StageFault;
 import java.io.File;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Beside implements Place {
         }
         try {
             files.prepare(suite, EventJson.write(context));
-            files.launch(timeout, environment(files));
+            files.launch(timeout, Names.machine(context.runId(), context.phase()), environment(files));
         } catch (IOException e) {
             throw new UncheckedIOException("the suite " + suite.name() + " cannot be started beside the guest", e);
         }

@@ -77,11 +77,17 @@ final class BesideFiles {
         }
     }
 
-    /** Starts the process, in a session of its own, and returns when it has begun. */
-    void launch(Duration timeout, Map<String, String> environment) throws IOException {
+    /**
+     * Starts the process, in a session of its own, and returns when it has begun.
+     *
+     * @param timeout how long it may take
+     * @param name what the janitor knows it by
+     * @param environment all that it gets of this one
+     */
+    void launch(Duration timeout, String name, Map<String, String> environment) throws IOException {
         String script = at.resolve(SCRIPT).toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                        "setsid", "sh", script, at.toString(), String.valueOf(timeout.toSeconds()))
+        String seconds = String.valueOf(timeout.toSeconds());
+        ProcessBuilder builder = new ProcessBuilder("setsid", "sh", script, at.toString(), seconds, "-name", name)
                 .directory(at.toFile())
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectOutput(Redirect.DISCARD)

@@ -16,11 +16,17 @@ public final class Evidence {
     private final StringBuilder missing = new StringBuilder();
     private int ofTheGuest;
 
-    /** Keeps all that another one has, within what a guest's files may fill together. */
+    /** Keeps all that another one has; of its files, pictures are bounded already, the others here. */
     void add(Evidence part) {
-        addAll("", part.files);
+        Map<String, Content> others = new LinkedHashMap<>();
+        part.files.forEach((name, content) -> (isPicture(name) ? files : others).put(name, content));
+        addAll("", others);
         pictures.putAll(part.pictures);
         missing.append(part.missing);
+    }
+
+    private static boolean isPicture(String name) {
+        return name.contains("/screenshots/");
     }
 
     /** Keeps a file. */

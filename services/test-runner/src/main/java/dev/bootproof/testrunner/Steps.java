@@ -74,15 +74,15 @@ final class Steps {
     private void take(SuitePlan plan, int step, boolean takenOver) {
         switch (plan.kind()) {
             case SUITE -> suites.run(plan, step, takenOver);
-            case COMMAND -> command(plan);
+            case COMMAND -> command(plan, step);
             case REBOOT -> restart(plan, step);
         }
     }
 
-    private void command(SuitePlan plan) {
+    private void command(SuitePlan plan, int step) {
         CommandStep command =
                 new CommandStep(station.bench(), plan, station.directory().resolve("commands"));
-        book.take(evidence -> command.run(suites.context(), evidence), fault -> StepResults.faulted(plan, fault));
+        book.take(evidence -> command.run(suites.context(step), evidence), fault -> StepResults.faulted(plan, fault));
     }
 
     /** Which boot it ends is kept before it is asked for, so that whoever takes over knows whether it has happened. */

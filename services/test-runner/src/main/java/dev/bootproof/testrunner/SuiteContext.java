@@ -5,7 +5,6 @@ import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Pins;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Sample;
-import dev.bootproof.events.VmReady;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,7 +19,7 @@ import java.util.List;
  * @param plan the plan
  * @param phase which phase, from 0
  * @param phaseName the phase's name in the plan
- * @param samples files of the image and what is in them
+ * @param samples files of the image and what is in them, where the machine is to have them
  * @param promises what the lab vouches for, as {@code isolated-network}
  * @param at the lab's clock when the suite was sent
  */
@@ -37,18 +36,19 @@ record SuiteContext(
         List<String> promises,
         Instant at) {
 
-    /** The context of a phase, now. */
-    static SuiteContext of(VmReady event, Pins pins, List<String> promises, Instant now) {
+    /** The context of a step of a phase, now; samples are those that can be compared then. */
+    static SuiteContext of(PhaseWork work, int step, List<String> promises, Instant now) {
+        Pins pins = work.pins();
         return new SuiteContext(
-                event.runId(),
+                work.runId(),
                 pins.image(),
                 pins.digest(),
                 pins.platformDigest(),
-                event.inputs().identity(),
+                work.event().inputs().identity(),
                 pins.plan().name(),
-                event.phase(),
-                pins.plan().phases().get(event.phase()).name(),
-                event.samples(),
+                work.number(),
+                work.plan().name(),
+                SampleRule.before(work, step),
                 promises,
                 now);
     }

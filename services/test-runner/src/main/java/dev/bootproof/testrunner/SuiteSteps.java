@@ -39,24 +39,24 @@ final class SuiteSteps {
                     if (!takenOver || !starts.forgets() || !starts.begun(plan)) {
                         begin(plan, step, evidence);
                     }
-                    return run(run, plan.name(), evidence);
+                    return run(run, plan.name(), step, evidence);
                 },
                 run::faulted);
     }
 
-    private SuiteResult run(SuiteRun run, String name, Evidence evidence) {
+    private SuiteResult run(SuiteRun run, String name, int step, Evidence evidence) {
         try {
-            return run.run(this::context, evidence);
+            return run.run(() -> context(step), evidence);
         } finally {
             evidence.addPictures(station.screens().pictures(name));
         }
     }
 
     /** What a step is told of the run, right before it is sent. */
-    SuiteContext context() {
+    SuiteContext context(int step) {
         PhaseWork work = station.work();
         work.fence().run();
-        return SuiteContext.of(work.event(), work.pins(), promises, clock.instant());
+        return SuiteContext.of(work, step, promises, clock.instant());
     }
 
     private void begin(SuitePlan plan, int step, Evidence evidence) {

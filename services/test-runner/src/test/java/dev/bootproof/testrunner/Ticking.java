@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only pauses move. */
-final class Ticking extends Clock {
+public final class Ticking extends Clock {
     private Instant now = Instant.EPOCH;
 
-    void pass(Duration pause) {
+    public void pass(Duration pause) {
         now = now.plus(pause);
     }
 

@@ -16,6 +16,8 @@ import dev.bootproof.testrunner.TestGuest;
 import dev.bootproof.testrunner.TestGuest.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,34 @@ class SshGuestsTest {
         try (Guest guest = guests.enter(RUN, server.address())) {
             // Then
             assertThatExceptionOfType(GuestUnreachable.class).isThrownBy(() -> guest.run(new Command("long", LIMIT)));
+        }
+    }
+
+    @Test
+    void whatACommandSaysIsHeardLineByLineWhileItRuns() {
+        // Given
+        List<String> heard = new CopyOnWriteArrayList<>();
+        server.on("tell", (in, out) -> {
+            out.write("one\ntwo\nthr".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            wait(released);
+            return 0;
+        });
+        server.on("answer", Reply.text(""));
+        Command command = new Command("tell", LIMIT).heardBy((line, here) -> {
+            heard.add(line + " " + here.run(new Command("answer", LIMIT)).exit());
+            if (line.equals("two")) {
+                released.countDown();
+            }
+        });
+
+        // When
+        try (Guest guest = guests.enter(RUN, server.address())) {
+            Answer answer = guest.run(command);
+
+            // Then
+            assertThat(answer.output().text()).isEqualTo("one\ntwo\nthr");
+            assertThat(heard).containsExactly("one 0", "two 0");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.testrunner.http;
+
+import org.jspecify.annotations.NullMarked;
