@@ -81,7 +81,7 @@ class PhasesIT {
     /** Page and trace show a machine beside a machine. */
     private void assertShownApart(Run run) {
         String page = lab.web().text("/runs/" + run.id());
-        assertThat(page).contains("install", "installed", "512 MiB", "1024 MiB");
+        assertThat(page).contains("Phase “install”", "Phase “installed”", "512 MiB", "1 GiB");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             List<Span> spans = lab.sink().of(run.id());
             assertThat(spans.stream().filter(span -> span.service().equals("vm-provisioner")))
