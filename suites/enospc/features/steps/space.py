@@ -69,7 +69,8 @@ def small_disk(context, size):
     context.image = tempfile.NamedTemporaryFile(dir=memory(context, size + 16))
     context.add_cleanup(context.image.close)
     context.image.truncate(size * MIB)
-    subprocess.run(["modprobe", "loop"], check=False)
+    if shutil.which("modprobe"):
+        subprocess.run(["modprobe", "loop"], check=False)
     context.disk = output("losetup", "--find", "--show", "--partscan", context.image.name)
     context.add_cleanup(output, "losetup", "--detach", context.disk)
 
