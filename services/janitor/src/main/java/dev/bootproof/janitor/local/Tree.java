@@ -2,6 +2,7 @@ package dev.bootproof.janitor.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A directory with all that is below it. Links are removed, never followed. */
 final class Tree {
     private static final long PATIENCE_SECONDS = 30;
+
+    /** Who watched what was here may write down how it ended, once or twice, while it is removed. */
+    private static final int LATE_WRITERS = 4;
 
     private final Path root;
 
@@ -42,13 +46,19 @@ final class Tree {
     }
 
     /**
-     * Removes all of it; what vanishes meanwhile is as good as removed.
+     * Removes all of it; what vanishes meanwhile is as good as removed, and what appears meanwhile goes too.
      *
      * @throws IOException naming what could not be removed
      */
     void remove() throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(root, new Remover());
+        for (int late = 0; Files.exists(root, LinkOption.NOFOLLOW_LINKS); late++) {
+            try {
+                Files.walkFileTree(root, new Remover());
+            } catch (DirectoryNotEmptyException e) {
+                if (late == LATE_WRITERS) {
+                    throw e;
+                }
+            }
         }
     }
 
