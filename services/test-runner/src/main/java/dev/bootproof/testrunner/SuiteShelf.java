@@ -2,6 +2,7 @@ package dev.bootproof.testrunner;
 
 import dev.bootproof.events.SuitePlan;
 import dev.bootproof.testrunner.ledger.Forgiveness;
+import dev.bootproof.testrunner.source.FetchedSuites;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,10 +12,12 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class SuiteShelf {
     private final TestRunnerConfig config;
+    private final FetchedSuites fetched;
     private final Clock clock;
 
-    SuiteShelf(TestRunnerConfig config, Clock clock) {
+    SuiteShelf(TestRunnerConfig config, FetchedSuites fetched, Clock clock) {
         this.config = config;
+        this.fetched = fetched;
         this.clock = clock;
     }
 
@@ -24,7 +27,10 @@ class SuiteShelf {
      * @throws dev.bootproof.stage.StageFault when there is none, or it cannot be had
      */
     Suite find(PhaseWork work, SuitePlan plan) {
-        return new Suites(config.suites()).find(plan.name());
+        String source = plan.source();
+        return source == null
+                ? new Suites(config.suites()).find(plan.name())
+                : Suites.fetched(plan.name(), fetched.fetch(work.runId(), source));
     }
 
     /** What the run's plan forgives today. */

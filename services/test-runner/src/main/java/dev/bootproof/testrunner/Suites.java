@@ -4,6 +4,7 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.Fault;
 import dev.bootproof.stage.StageFault;
 import dev.bootproof.testrunner.Suite.SuiteFile;
+import dev.bootproof.testrunner.source.FetchedSuites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The suites of the lab: directories below one directory, each with {@code features/} for behave or a program called
@@ -37,12 +39,34 @@ final class Suites {
      */
     Suite find(String name) {
         Path root = directory.resolve(name);
-        if (!Files.isDirectory(root.resolve("features")) && !Files.isRegularFile(root.resolve("run"))) {
+        if (empty(root)) {
             throw new StageFault(
                     Fault.SUITE_MISSING, name + " (a directory below suites/ with features/ or a program run)");
         }
+        return read(name, root, null);
+    }
+
+    /**
+     * The suite of this name that was fetched from elsewhere.
+     *
+     * @throws StageFault when what was fetched is none
+     */
+    static Suite fetched(String name, FetchedSuites.Fetched fetched) {
+        if (empty(fetched.directory())) {
+            throw new StageFault(
+                    Fault.SUITE_MISSING,
+                    fetched.origin() + " has no features/ and no program run: name the suite's directory after #");
+        }
+        return read(name, fetched.directory(), fetched.origin());
+    }
+
+    private static boolean empty(Path root) {
+        return !Files.isDirectory(root.resolve("features")) && !Files.isRegularFile(root.resolve("run"));
+    }
+
+    private static Suite read(String name, Path root, @Nullable String origin) {
         List<SuiteFile> files = files(root);
-        return new Suite(name, digest(files), files);
+        return new Suite(name, digest(files), files, origin);
     }
 
     private static List<SuiteFile> files(Path root) {

@@ -1,5 +1,6 @@
 package dev.bootproof.testrunner;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -30,6 +31,17 @@ public interface TestRunnerConfig {
     /** How long the evidence store may be out of reach. */
     @WithDefault("90s")
     Duration evidencePatience();
+
+    /** Where suites from git and registries are kept; {@code suites-cache} below the lab's home where not given. */
+    Optional<Path> suitesCache();
+
+    /** How much of them is kept; what was used in the last hour stays all the same. */
+    @WithDefault("1G")
+    MemorySize suitesCacheLimit();
+
+    /** How long a repository may take to give a suite. */
+    @WithDefault("2m")
+    Duration sourcePatience();
 
     /** Registries, as in a reference, that speak plain HTTP; loopback hosts always do. */
     Optional<Set<String>> plainHttp();

@@ -18,7 +18,8 @@ class ArchitectureTest {
         only("..testrunner.ssh..", "net.schmizz..", "com.hierynomus..");
         only("..testrunner.tar..", "org.apache.commons.compress..");
         only("..testrunner.http..", "java.net.http..");
-        only("..testrunner.oci..", "dev.bootproof.registry..");
+        only("..oci..", "dev.bootproof.registry..");
+        only("..source.git..", "org.eclipse.jgit..");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Suites from git repositories. */
+@NullMarked
+package dev.bootproof.testrunner.source.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bootproof.testrunner.source;
+
+import org.jspecify.annotations.NullMarked;
