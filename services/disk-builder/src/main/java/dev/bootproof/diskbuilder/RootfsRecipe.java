@@ -1,7 +1,7 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.diskbuilder.ext4.Ext4Image;
-import dev.bootproof.diskbuilder.ext4.Ext4Image.Place;
+import dev.bootproof.diskbuilder.ext4.Place;
 import dev.bootproof.diskbuilder.gpt.GptDisk;
 import dev.bootproof.diskbuilder.rootfs.BootFiles;
 import dev.bootproof.diskbuilder.rootfs.Rootfs;

@@ -3,7 +3,7 @@ package dev.bootproof.diskbuilder.gpt;
 import dev.bootproof.diskbuilder.Deadline;
 import dev.bootproof.diskbuilder.SparseFile;
 import dev.bootproof.diskbuilder.ext4.Ext4Image;
-import dev.bootproof.diskbuilder.ext4.Ext4Image.Place;
+import dev.bootproof.diskbuilder.ext4.Place;
 import dev.bootproof.diskbuilder.rootfs.BootFiles;
 import dev.bootproof.diskbuilder.rootfs.Node;
 import dev.bootproof.diskbuilder.rootfs.Tree;
@@ -47,16 +47,15 @@ public final class GptDisk {
     /** Makes it. */
     public void make(Path disk, Tree tree, DiskInputs inputs) throws IOException {
         BootFiles boot = BootFiles.of(tree);
-        long needed = boot.kernel().size() + boot.initramfs().size() + (1 << 20);
-        Partitions partitions = Partitions.of(inputs.recipe().sizeMiB(), needed, inputs.identity());
         Path kernel = contents.resolve("BOOTX64.EFI");
         UnifiedKernel.Parts parts = new UnifiedKernel.Parts(
                 stub(tree),
                 contents.resolve(boot.kernel().content()),
                 contents.resolve(boot.initramfs().content()),
                 osRelease(tree),
-                commandLine(inputs.recipe().kernelArguments(), partitions));
+                commandLine(inputs));
         UnifiedKernel.make(tools.objcopy(), parts, kernel, contents, deadline);
+        Partitions partitions = Partitions.of(inputs.recipe().sizeMiB(), Files.size(kernel), inputs.identity());
         SparseFile.ofZeros(disk, (long) partitions.sizeMiB() << 20);
         partitions.write(tools.sfdisk(), disk, contents, deadline);
         new EfiSystem(tools, contents, deadline).make(disk, kernel, partitions.espMiB());
@@ -93,9 +92,12 @@ public final class GptDisk {
                 .map(file -> contents.resolve(file.content()));
     }
 
-    private static String commandLine(List<String> arguments, Partitions partitions) {
+    private static String commandLine(DiskInputs inputs) {
+        List<String> arguments = inputs.recipe().kernelArguments();
         String written = String.join(" ", arguments);
-        boolean hasRoot = arguments.stream().anyMatch(argument -> argument.startsWith("root="));
-        return hasRoot ? written : ("root=PARTUUID=" + partitions.root() + " " + written).strip();
+        if (arguments.stream().anyMatch(argument -> argument.startsWith("root="))) {
+            return written;
+        }
+        return ("root=PARTUUID=" + Partitions.root(inputs.identity()) + " " + written).strip();
     }
 }

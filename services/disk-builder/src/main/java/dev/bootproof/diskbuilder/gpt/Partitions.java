@@ -57,9 +57,9 @@ record Partitions(int sizeMiB, int espMiB, String identity) {
         return sizeMiB - rootAtMiB() - 1;
     }
 
-    /** What the kernel calls the root: {@code PARTUUID}. */
-    UUID root() {
-        return uuid("root");
+    /** What the kernel calls the root of such a disk: {@code PARTUUID}. */
+    static UUID root(String identity) {
+        return uuid(identity, "root");
     }
 
     /** Writes the table. */
@@ -71,21 +71,21 @@ record Partitions(int sizeMiB, int espMiB, String identity) {
                 start=%d, size=%d, type=%s, uuid=%s, name="esp"
                 start=%d, size=%d, type=%s, uuid=%s, name="root"
                 """.formatted(
-                        uuid("disk"),
+                        uuid(identity, "disk"),
                         ESP_AT_MIB * SECTORS_PER_MIB,
                         espMiB * SECTORS_PER_MIB,
                         ESP_TYPE,
-                        uuid("esp"),
+                        uuid(identity, "esp"),
                         (long) rootAtMiB() * SECTORS_PER_MIB,
                         (long) rootMiB() * SECTORS_PER_MIB,
                         ROOT_TYPE,
-                        root()));
+                        root(identity)));
         List<String> arguments = List.of("-q", "--no-reread", "--no-tell-kernel", "--wipe", "never", disk.toString());
         Failures.expectSuccess(sfdisk.reading(script).run(arguments, directory, Map.of(), deadline));
     }
 
     /** Version 8 of RFC 9562: 122 bits of our own choice. */
-    private UUID uuid(String of) {
+    private static UUID uuid(String identity, String of) {
         ByteBuffer hash = ByteBuffer.wrap(
                 HexFormat.of().parseHex(Digest.of(identity + " " + of).hex()));
         long high = (hash.getLong() & ~0xf000L) | 0x8000L;

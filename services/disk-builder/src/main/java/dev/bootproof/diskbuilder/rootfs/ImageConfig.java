@@ -41,15 +41,18 @@ record ImageConfig(String platform, List<Digest> diffIds) {
                     + ": of a disk or ISO file write kind: disk in the recipe");
         }
         ImageConfig config = parse(source.bytes(image, descriptor));
-        if (!config.platform().equals(Rootfs.PLATFORM)) {
-            throw new Unsupported("an image for " + config.platform() + ", the lab boots " + Rootfs.PLATFORM);
+        config.checkFits(manifest);
+        return config;
+    }
+
+    private void checkFits(ManifestView manifest) throws Unsupported, UnreadableImage {
+        if (!platform.equals(Rootfs.PLATFORM)) {
+            throw new Unsupported("an image for " + platform + ", the lab boots " + Rootfs.PLATFORM);
         }
         int layers = manifest.layers().size();
-        if (layers != config.diffIds().size()) {
-            throw new UnreadableImage("it has " + layers + " layers, its config knows "
-                    + config.diffIds().size() + " of them");
+        if (layers != diffIds.size()) {
+            throw new UnreadableImage("it has " + layers + " layers, its config knows " + diffIds.size() + " of them");
         }
-        return config;
     }
 
     /** Whether it is a container image and no artifact of another kind. */

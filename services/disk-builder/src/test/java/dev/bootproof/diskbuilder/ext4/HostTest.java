@@ -7,7 +7,6 @@ import dev.bootproof.diskbuilder.Deadline;
 import dev.bootproof.diskbuilder.TestImage;
 import dev.bootproof.diskbuilder.TestLayer;
 import dev.bootproof.diskbuilder.Tool;
-import dev.bootproof.diskbuilder.ext4.Ext4Image.Place;
 import dev.bootproof.diskbuilder.rootfs.Rootfs;
 import dev.bootproof.diskbuilder.rootfs.Spool;
 import dev.bootproof.events.Fault;
