@@ -68,10 +68,26 @@ record StreamRow(
                 report != null,
                 outcome == null ? null : outcome.word(),
                 outcome == null ? null : outcome.detail(),
-                outcome == null ? null : outcome.advice(),
+                outcome == null ? null : advice(kind, outcome),
                 report == null ? null : report.since(),
                 report == null ? null : report.at(),
                 report == null ? 0 : report.failures());
+    }
+
+    /** A forge is no registry: other things help there. */
+    private static String advice(String kind, Outcome outcome) {
+        if (!kind.equals("pull-requests")) {
+            return outcome.advice();
+        }
+        return switch (outcome) {
+            case Outcome.Unauthorized _ -> "write a token that may read the repository into the secret";
+            case Outcome.Forbidden _, Outcome.NotFound _ ->
+                "correct the repository's name, or give the token the right to read it";
+            case Outcome.Unchanged _, Outcome.Moved _, Outcome.RateLimited _, Outcome.ServerTrouble _ ->
+                outcome.advice();
+            case Outcome.Timeout _, Outcome.Unreachable _, Outcome.TlsTrouble _ -> outcome.advice();
+            case Outcome.BadAnswer _, Outcome.NoPlatform _, Outcome.LabBug _ -> outcome.advice();
+        };
     }
 
     static StreamRow of(PullState state, @Nullable Outcome trouble) {

@@ -2,8 +2,11 @@ package dev.bootproof.poller.http;
 
 import dev.bootproof.poller.Outcome;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +50,16 @@ public final class Answers {
         if (e instanceof Exchange.BadAnswerException || tooMuch(e)) {
             return new Outcome.BadAnswer(server + ": " + message(e));
         }
-        return new Outcome.Unreachable("no connection to " + server + ": " + message(root(e)));
+        return new Outcome.Unreachable("no connection to " + server + ": " + why(root(e)));
+    }
+
+    /** In words where the platform has none. */
+    private static String why(Throwable cause) {
+        return switch (cause) {
+            case UnresolvedAddressException _, UnknownHostException _ -> "no such host";
+            case ClosedChannelException _ -> "refused or cut";
+            default -> message(cause);
+        };
     }
 
     /** Whether this authority is this machine. */
