@@ -112,6 +112,7 @@ class RunTestsStageTest {
         guest.on("await-suite", Reply.text(ENDED.formatted(0)));
         guest.on("collect-results", results("passed"));
         guest.on("collect-evidence", Reply.files(Map.of("journal.txt", "all is well")));
+        guest.on("sync", Reply.text(""));
     }
 
     @AfterEach

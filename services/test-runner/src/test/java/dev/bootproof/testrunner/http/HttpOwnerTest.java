@@ -31,11 +31,14 @@ class HttpOwnerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private String body = "";
-    private HttpServer server;
+    private final HttpServer server;
+
+    HttpOwnerTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    void start() {
         server.createContext("/m/restore", exchange -> {
             byte[] said = body.getBytes(StandardCharsets.UTF_8);
             try (exchange) {
