@@ -3,6 +3,7 @@ package dev.bootproof.vmprovisioner;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.MachineState.Power;
 import dev.bootproof.events.Milestone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,38 +34,46 @@ public record Story(
     /** So many restarts before the machine is up are a loop. */
     static final int LOOP = 3;
 
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
     public Story {
         milestones = List.copyOf(milestones);
-        boot = boot == null ? Boot.NEW : boot;
+        boot = boot == null ? Boot.FIRST : boot;
     }
 
     /**
      * What is known of one boot.
      *
+     * @param began when the guest restarted the machine; null for the first boot
      * @param failedUnit the first unit that failed; empty when none did
      * @param prompted whether the console asked somebody to log in
      * @param switchingOff whether the kernel said that it turns the machine off
      */
-    public record Boot(String failedUnit, boolean prompted, boolean switchingOff) {
-        static final Boot NEW = new Boot("", false, false);
+    public record Boot(@Nullable Instant began, String failedUnit, boolean prompted, boolean switchingOff) {
+        static final Boot FIRST = new Boot(null, "", false, false);
+
+        /** SeaBIOS turns a warm restart into a cold one at once, and both are told. */
+        boolean hasJustBegun(Instant at) {
+            return began != null && at.isBefore(began.plus(AT_ONCE));
+        }
     }
 
     /** The story of a machine that was started at this instant. */
     public static Story started(Instant at) {
         Milestone first = new Milestone(Milestone.Name.STARTED, at);
-        return new Story(Power.RUNNING, "", List.of(first), 0, null, null, Boot.NEW, true);
+        return new Story(Power.RUNNING, "", List.of(first), 0, null, null, Boot.FIRST, true);
     }
 
     /** The story after one more signal. */
     public Story after(Signal signal, Instant at) {
         return switch (signal) {
             case Signal.Reached(Milestone.Name name) -> with(upTo(name, at));
-            case Signal.Prompted() -> with(new Boot(boot.failedUnit, true, boot.switchingOff));
+            case Signal.Prompted() -> with(new Boot(boot.began, boot.failedUnit, true, boot.switchingOff));
             case Signal.UnitFailed(String line) ->
-                boot.failedUnit.isEmpty() ? with(new Boot(line, boot.prompted, boot.switchingOff)) : this;
+                boot.failedUnit.isEmpty() ? with(new Boot(boot.began, line, boot.prompted, boot.switchingOff)) : this;
             case Signal.Broke(Fault fault, String evidence) -> broken(power, fault, evidence + because());
             case Signal.Panicked(String line) -> ended() ? this : broken(Power.PANICKED, Fault.KERNEL_PANIC, line);
-            case Signal.SwitchingOff() -> with(new Boot(boot.failedUnit, boot.prompted, true));
+            case Signal.SwitchingOff() -> with(new Boot(boot.began, boot.failedUnit, boot.prompted, true));
             case Signal.TurnedOff() -> endedBy(Power.OFF, Fault.POWERED_OFF, lastMilestone() + because());
             case Signal.Rebooted() -> rebooted(at);
             case Signal.GivesWay(String why) -> broken(Power.KILLED, Fault.MACHINE_KILLED, why);
@@ -121,9 +130,13 @@ public record Story(
 
     /** A restart of a machine that is up is a step of its suites; before that too many of them are trouble. */
     private Story rebooted(Instant at) {
+        if (milestones.size() == 1 && boot.hasJustBegun(at)) {
+            return this;
+        }
         List<Milestone> first = List.of(ready() ? new Milestone(Milestone.Name.STARTED, at) : milestones.getFirst());
         Trouble left = ready() ? null : trouble;
-        Story again = new Story(Power.RUNNING, "", first, reboots + 1, left, wayIn, Boot.NEW, alive);
+        Boot begun = new Boot(at, "", false, false);
+        Story again = new Story(Power.RUNNING, "", first, reboots + 1, left, wayIn, begun, alive);
         boolean loop = !ready() && again.reboots >= LOOP;
         return loop ? again.broken(power, Fault.REBOOT_LOOP, again.reboots + " restarts" + because()) : again;
     }

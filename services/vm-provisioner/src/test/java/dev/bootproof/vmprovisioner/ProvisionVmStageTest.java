@@ -117,6 +117,7 @@ class ProvisionVmStageTest {
         assertThat(state(run).power()).isEqualTo(MachineState.Power.PANICKED);
         assertThat(get("/machines/" + run + "/p0/console").body()).contains("Kernel panic");
         assertThat(get("/machines/" + run + "/p7").statusCode()).isEqualTo(404);
+        assertThat(get("/machines").body()).contains("\"runId\":\"" + run, "\"memoryMiB\":", "\"kept\":false", "\"ssh\":");
         assertThat(get("/q/metrics").body()).contains("bootproof_machines_alive");
     }
 
@@ -134,6 +135,11 @@ class ProvisionVmStageTest {
         assertThat(done.fault()).isEqualTo(Fault.NO_WAY_IN);
         awaitEnd(machines.find(run, 0).orElseThrow());
         assertThat(state(run).power()).isEqualTo(MachineState.Power.KILLED);
+        HttpResponse<String> late = post("/machines/" + run + "/p0/fresh");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).isEqualTo("{\"error\":\"the run " + run + " is over: its machine is left as it is\"}");
+        assertThat(post("/machines/" + run + "/p7/save").statusCode()).isEqualTo(404);
+        assertThat(post("/machines/no.run/p0/restore").statusCode()).isEqualTo(404);
     }
 
     private void golden(String script) throws IOException {
@@ -188,6 +194,13 @@ class ProvisionVmStageTest {
     private HttpResponse<String> get(String path) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(self.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(self.resolve(path)).POST(HttpRequest.BodyPublishers.noBody());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

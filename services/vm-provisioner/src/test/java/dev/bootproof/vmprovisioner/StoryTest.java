@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What follows from what was noticed about a machine. */
 class StoryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(9);
     private static final Signal REBOOT = new Signal.Rebooted();
 
     @Test
@@ -19,11 +20,21 @@ class StoryTest {
         // Given
         Story story = Story.started(NOW);
         // When
-        Story twice = story.after(REBOOT, NOW).after(REBOOT, NOW);
-        Story thrice = twice.after(REBOOT, NOW);
+        Story twice = story.after(REBOOT, NOW).after(REBOOT, NOW.plusSeconds(5));
+        Story thrice = twice.after(REBOOT, NOW.plusSeconds(10));
         // Then
         assertThat(twice.trouble()).isNull();
         assertThat(thrice.trouble()).isNotNull().extracting(Trouble::fault).isEqualTo(Fault.REBOOT_LOOP);
+    }
+
+    @Test
+    void aWarmRestartThatTheFirmwareMakesAColdOneIsOne() {
+        // Given
+        Story story = Story.started(NOW);
+        // When
+        Story later = story.after(REBOOT, NOW).after(REBOOT, NOW.plusMillis(100));
+        // Then
+        assertThat(later.reboots()).isOne();
     }
 
     @Test
@@ -42,8 +53,10 @@ class StoryTest {
         // Given
         Story up = Story.started(NOW).after(new Signal.LetIn("sshd enabled by the image"), NOW);
         // When
-        Story later =
-                up.after(REBOOT, NOW).after(REBOOT, NOW).after(REBOOT, NOW).after(REBOOT, NOW);
+        Story later = up.after(REBOOT, NOW)
+                .after(REBOOT, LATER)
+                .after(REBOOT, LATER.plusSeconds(9))
+                .after(REBOOT, LATER.plusSeconds(18));
         // Then
         assertThat(later.trouble()).isNull();
         assertThat(later.ready()).isTrue();

@@ -28,6 +28,7 @@ final class AcceleratorChoice {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Path KVM = Path.of("/dev/kvm");
     private static final Path PARAVIRTUAL = Path.of("/sys/module/kvm_pvm");
+    private static final List<Path> VENDORS = List.of(Path.of("/sys/module/kvm_intel"), Path.of("/sys/module/kvm_amd"));
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String FIRST_WORDS = "Linux version ";
 
@@ -55,17 +56,31 @@ final class AcceleratorChoice {
      */
     record Remembered(String host, Accelerator accelerator) {}
 
-    /** What runs guests here; the kernel is one that can be tried. */
+    /**
+     * What runs guests here.
+     *
+     * @param kernel one that can be tried; where there is none, as on a disk with a loader of its own, KVM is believed
+     *     where the host has it for its processor's own virtualisation
+     */
     synchronized Accelerator choose(Path kernel) {
-        if (chosen == null) {
-            chosen = switch (wish) {
-                case KVM -> Accelerator.KVM;
-                case TCG -> Accelerator.TCG;
-                case AUTO -> proven(kernel);
-            };
+        if (chosen != null) {
+            return chosen;
+        }
+        Accelerator answer = switch (wish) {
+            case KVM -> Accelerator.KVM;
+            case TCG -> Accelerator.TCG;
+            case AUTO -> Files.exists(kernel) ? proven(kernel) : believed();
+        };
+        if (wish != Acceleration.AUTO || Files.exists(kernel)) {
+            chosen = answer;
             Log.infof("guests run by %s", chosen);
         }
-        return chosen;
+        return answer;
+    }
+
+    private Accelerator believed() {
+        boolean vendor = VENDORS.stream().anyMatch(Files::exists);
+        return vendor && Files.isWritable(KVM) && !Files.exists(PARAVIRTUAL) ? Accelerator.KVM : Accelerator.TCG;
     }
 
     private Accelerator proven(Path kernel) {

@@ -44,6 +44,7 @@ final class Clones {
             if (done.ok()) {
                 return new Clone(copy, format);
             }
+            boolean _ = copy.toFile().delete();
             sharesBlocks = false;
             Log.infof("this filesystem shares no blocks, machines get overlays: %s", done.output());
         }

@@ -69,6 +69,28 @@ public final class TestGuest {
         return Orders.plain(RUN, 256);
     }
 
+    /** An initramfs that knows devices, has drivers for those of QEMU, and does this. */
+    static byte[] withDevices(String script) throws IOException {
+        Path kernel = TestKernel.get();
+        StringBuilder init = new StringBuilder("""
+                #!/busybox sh
+                export PATH=/bin
+                /busybox mkdir -p /bin /proc /sys
+                /busybox --install -s /bin
+                mount -t devtmpfs dev /dev
+                mount -t proc proc /proc
+                mount -t sysfs sys /sys
+                """);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        for (String driver : TestKernel.DRIVERS) {
+            entry(archive, driver + ".ko", 0100644, Files.readAllBytes(TestKernel.driver(driver)), 0, 0);
+            init.append("insmod /").append(driver).append(".ko\n");
+        }
+        assertThat(kernel).exists();
+        archive.writeBytes(initrd(init + script + "\n"));
+        return archive.toByteArray();
+    }
+
     private static byte[] initrd(String script) throws IOException {
         assertThat(BUSYBOX).as("apt-get install busybox-static").exists();
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
