@@ -122,6 +122,13 @@ class TapTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "TAP version 14\n", "1..0 # SKIP no display\n", "1..1\nok 1 # SKIP no display\n"})
+    void aFileInWhichNoTestRanSaysNothing(String text) {
+        assertThat(Tap.read(Map.of("a.tap", Content.of(text))))
+                .isEqualTo(new Reading.Unreadable("a.tap has no test that ran"));
+    }
+
     @Test
     void aParentThatFailedThoughItsSubtestsPassedHasFailed() {
         assertThat(read("1..1\n    1..1\n    ok 1 - child\nnot ok 1 - parent\n"))
