@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunPages {
     private static final String CONSOLE = "console.log";
+    /** The suite that every phase has without being asked for. */
+    private static final String WATCH = "console";
+
     private static final String NOTES = "console/notes.txt";
 
     private final Evidence evidence;
@@ -63,6 +66,7 @@ class RunPages {
         String suites = done.phases().stream()
                 .flatMap(phase -> phase.suites().stream())
                 .map(SuiteResult::name)
+                .filter(name -> !name.equals(WATCH))
                 .distinct()
                 .map(name -> " --suite " + name)
                 .collect(Collectors.joining());
