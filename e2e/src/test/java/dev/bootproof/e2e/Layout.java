@@ -24,6 +24,32 @@ record Layout(Path directory) {
         void to(TarArchiveOutputStream tar) throws IOException;
     }
 
+    /** An image for linux/amd64 with nothing in it. */
+    static Layout empty(Path directory) {
+        try {
+            Files.createDirectories(directory.resolve("blobs/sha256"));
+            Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+            Layout layout = new Layout(directory);
+            ObjectNode config = EventJson.mapper().createObjectNode();
+            config.put("architecture", "amd64").put("os", "linux");
+            config.withObject("/rootfs").put("type", "layers").withArray("diff_ids");
+            ObjectNode manifest = EventJson.mapper().createObjectNode().put("schemaVersion", 2);
+            manifest.put("mediaType", "application/vnd.oci.image.manifest.v1+json");
+            ObjectNode entry =
+                    manifest.withObject("/config").put("mediaType", "application/vnd.oci.image.config.v1+json");
+            layout.store(entry, EventJson.write(config));
+            manifest.withArray("layers");
+            ObjectNode index = EventJson.mapper().createObjectNode().put("schemaVersion", 2);
+            ObjectNode first = index.withArray("manifests").addObject();
+            first.put("mediaType", "application/vnd.oci.image.manifest.v1+json");
+            layout.store(first, EventJson.write(manifest));
+            Files.write(directory.resolve("index.json"), EventJson.write(index));
+            return layout;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A layout beside this one with one more layer on top; the blobs below are shared. */
     Layout with(String name, LayerFiles files) {
         try {
