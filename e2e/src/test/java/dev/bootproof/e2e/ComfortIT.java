@@ -8,11 +8,13 @@ import dev.bootproof.events.ImageRef;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person at one machine does with a run that failed: look into it, run it again, end it, clean up. */
 @Order(8)
+@Tag("slow")
 @ExtendWith(LabExtension.class)
 class ComfortIT {
     private final Lab lab;
