@@ -41,7 +41,8 @@ class Stations {
     Station of(PhaseWork work) {
         VmReady event = work.event();
         RunId run = work.runId();
-        Path directory = lab.phase(run, work.number()).resolve("steps");
+        // Not the phase's own directory: the machine's owner empties that for a fresh boot.
+        Path directory = lab.run(run).resolve("steps").resolve("p" + work.number());
         Machine machine = machines.of(work);
         PatientGuest guest = new PatientGuest(
                 () -> guests.enter(run, event.ssh()), machine, config.patience(), clock, stopping::pause);

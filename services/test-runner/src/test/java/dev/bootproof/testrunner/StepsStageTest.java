@@ -28,7 +28,9 @@ import dev.bootproof.stage.BootproofConfig;
 import dev.bootproof.testing.KafkaResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -248,6 +250,24 @@ class StepsStageTest {
     }
 
     @Test
+    void picturesOutliveAFreshBootForWhichTheOwnerEmptiesItsDirectory() throws IOException {
+        // Given
+        Path owners = Files.createDirectories(Path.of("target/home/runs/" + run + "/p0"));
+        machine.onReturn(() -> {
+            shell().forget("*");
+            assertThat(owners).isEmptyDirectory();
+            guest.breakConnections();
+        });
+
+        // When
+        PhaseOutcome outcome = runner.run(work(Isolation.BOOT, suite("pictured"), suite("second")));
+
+        // Then
+        assertThat(outcome.fault()).isNull();
+        assertThat(titles()).contains("suites/pictured/screenshots/02-After-login.png", "suites/second/start.json");
+    }
+
+    @Test
     void aSuiteBesideTheGuestEntersItWithTheKeysOfTheRun() {
         // Given
         guest.on("hello", (in, out) -> {
@@ -262,7 +282,7 @@ class StepsStageTest {
         // Then
         assertThat(outcome.evidence()).isEmpty();
         assertThat(titles()).contains("suites/beside-guest/hello.txt", "suites/beside-guest/output.txt");
-        assertThat(Path.of("target/home/runs/" + run + "/p0/steps/ssh")).doesNotExist();
+        assertThat(Path.of("target/home/runs/" + run + "/steps/p0/ssh")).doesNotExist();
     }
 
     /** The steps that have a result; what the console says stands behind them. */

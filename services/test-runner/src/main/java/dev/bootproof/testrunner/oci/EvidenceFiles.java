@@ -44,7 +44,7 @@ final class EvidenceFiles {
 
     /** Does something with documents and evidence as an artifact, whose files are gone afterwards. */
     <T> T with(PhaseWork work, Map<String, byte[]> documents, Evidence evidence, Function<Artifact, T> use) {
-        Path directory = lab.phase(work.runId(), work.number()).resolve("evidence");
+        Path directory = lab.run(work.runId()).resolve("steps").resolve("evidence-p" + work.number());
         try {
             Files.createDirectories(directory);
             List<Artifact.File> written = write(directory, all(documents, evidence));
