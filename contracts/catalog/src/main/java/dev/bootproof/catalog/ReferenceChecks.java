@@ -16,6 +16,9 @@ import java.util.regex.PatternSyntaxException;
 final class ReferenceChecks {
     private static final Change EXAMPLE = new Change("owner/name", 1L, "0123456789abcdef0123456789abcdef01234567");
 
+    /** The suite that looks for accidents on the console in every run. */
+    private static final String CONSOLE = "console";
+
     private final YamlSource source;
 
     ReferenceChecks(YamlSource source) {
@@ -93,6 +96,9 @@ final class ReferenceChecks {
     }
 
     private void suite(String suite) {
+        if (text(suite + "/name").equals(CONSOLE)) {
+            mistake(suite + "/name", "the lab's own look at the console is called so: choose another name");
+        }
         boolean command = text(suite + "/step").equals("command");
         if (command == at(suite + "/command").isMissingNode()) {
             mistake(suite, name(suite) + " needs both step: command and a command, or neither");

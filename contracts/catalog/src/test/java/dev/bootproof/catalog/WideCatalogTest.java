@@ -136,6 +136,7 @@ class WideCatalogTest {
                         "{disk: target}]\n        suites:\n          - {name: smoke",
                         "{disk: data}]\n        suites:\n          - {name: smoke")
                 .replace("firmware: bios", "firmware: direct")
+                .replace("name: outside", "name: console")
                 .replace("targets: [chat]", "targets: [mail]")
                 .replace("step: command, ", "")
                 .replace(".*bluetooth", "(bluetooth")
@@ -154,6 +155,7 @@ class WideCatalogTest {
                                 "21 plans.installer.phases.0.suites.0 needs both step: command and a command, or"
                                         + " neither",
                                 "29 the plan has no disk called data: it has image",
+                                "33 the lab's own look at the console is called so: choose another name",
                                 "43 2026-02-31 is no day: write one of the calendar, as in 2026-12-31"));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "The verdict of the run before stays what it is."
         })
 final class RerunCommand implements Callable<Integer> {
+    /** The lab's own suite, which no plan names. */
+    private static final String CONSOLE = "console";
+
     private final Lab lab;
     private final Terminal terminal;
 
@@ -83,21 +87,30 @@ final class RerunCommand implements Callable<Integer> {
         }
     }
 
-    /** The suites that did not pass, by their names; a suite of several phases runs in all of them. */
+    /**
+     * The suites that did not pass, by their names; a suite of several phases runs in all of them. An accident on the
+     * console is no one suite's, so after one all of them run.
+     */
     static List<String> failed(Story story) {
         if (!story.done() || story.verdict() == null) {
             throw Trouble.usage(story.runId() + " goes on", "wait for its verdict, or leave out --failed");
         }
-        List<String> failed = story.verdict().phases().stream()
+        List<Ending.Suite> all = story.verdict().phases().stream()
                 .flatMap(phase -> phase.suites().stream())
-                .filter(suite -> suite.verdict() == Verdict.FAILED || suite.verdict() == Verdict.ERRORED)
-                .map(Ending.Suite::name)
-                .distinct()
                 .toList();
+        List<String> failed = names(
+                all.stream().filter(suite -> suite.verdict() == Verdict.FAILED || suite.verdict() == Verdict.ERRORED));
+        if (failed.contains(CONSOLE)) {
+            return names(all.stream().filter(suite -> !suite.name().equals(CONSOLE)));
+        }
         if (failed.isEmpty()) {
             throw Trouble.usage("no suite of " + story.runId() + " failed", "leave out --failed to run all of them");
         }
         return failed;
+    }
+
+    private static List<String> names(Stream<Ending.Suite> suites) {
+        return suites.map(Ending.Suite::name).distinct().toList();
     }
 
     /** What was asked for then, while the bus still has it: it may have been some of the suites only. */
