@@ -66,6 +66,14 @@ class RecipesIT {
         assertThat(run.verdict()).as(run.summary()).isEqualTo("passed");
     }
 
+    /** Where a TPM is, systemd measures into it each stage of the boot, with libraries that the demo OS does not have. */
+    private Layout withoutMeasuring() {
+        return lab.images().demo().with("without-measuring-" + System.nanoTime(), tar -> {
+            Layer.link(tar, "etc/systemd/system/systemd-pcrphase.service", "/dev/null");
+            Layer.link(tar, "etc/systemd/system/systemd-pcrphase-sysinit.service", "/dev/null");
+        });
+    }
+
     private static String download(String url, Digest checksum) {
         return "recipe: {kind: disk, download: {url: \"%s\", checksum: \"%s\"}}%n".formatted(url, checksum.value());
     }
@@ -73,7 +81,7 @@ class RecipesIT {
     @Test
     void aRootfsWithAnEfiSystemPartitionBootsByUefiAndHasATpm() {
         // Given
-        ImageRef image = lab.images().push(lab.images().demo(), "gpt-os:latest");
+        ImageRef image = lab.images().push(withoutMeasuring(), "gpt-os:latest");
         String recipe = ROOTFS.replace("root=/dev/vda", "root=LABEL=root") + "  layout: gpt\n";
         // When
         Run run = verdict(
