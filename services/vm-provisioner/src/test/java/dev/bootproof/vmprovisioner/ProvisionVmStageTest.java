@@ -117,7 +117,8 @@ class ProvisionVmStageTest {
         assertThat(state(run).power()).isEqualTo(MachineState.Power.PANICKED);
         assertThat(get("/machines/" + run + "/p0/console").body()).contains("Kernel panic");
         assertThat(get("/machines/" + run + "/p7").statusCode()).isEqualTo(404);
-        assertThat(get("/machines").body()).contains("\"runId\":\"" + run, "\"memoryMiB\":", "\"kept\":false", "\"ssh\":");
+        assertThat(get("/machines").body())
+                .contains("\"runId\":\"" + run, "\"memoryMiB\":", "\"kept\":false", "\"ssh\":");
         assertThat(get("/q/metrics").body()).contains("bootproof_machines_alive");
     }
 

@@ -56,7 +56,9 @@ record Ovmf(Path code, Path variables) {
     }
 
     private Ovmf below(Path root) {
-        return new Ovmf(root.resolve("." + code), root.resolve("." + variables));
+        return new Ovmf(
+                root.resolve("." + code).normalize(),
+                root.resolve("." + variables).normalize());
     }
 
     private static Ovmf of(String code, String variables) {

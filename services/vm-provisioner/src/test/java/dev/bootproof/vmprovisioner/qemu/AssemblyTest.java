@@ -44,8 +44,7 @@ class AssemblyTest {
     private static final RunId RUN = new RunId("parts-0123456789ab");
     private static final DerivedKeys KEYS = new DerivedKeys(new byte[32]);
     private static final Path SNAKEOIL = Path.of("/usr/share/OVMF/OVMF_VARS_4M.snakeoil.fd");
-    private static final List<Medium> LIVE =
-            List.of(new Medium("live", Drive.CDROM), new Medium("target", Drive.DISK));
+    private static final List<Medium> LIVE = List.of(new Medium("live", Drive.CDROM), new Medium("target", Drive.DISK));
     private static final List<Medium> IMAGE = List.of(new Medium(Medium.IMAGE, Drive.DISK));
 
     @TempDir
@@ -68,7 +67,9 @@ class AssemblyTest {
         // When
         String line = line(0, machine, Isolation.SHARED);
         // Then
-        assertThat(line).contains("-kernel", "systemd.wants=ssh.service", "serial=root").doesNotContain("bootindex");
+        assertThat(line)
+                .contains("-kernel", "systemd.wants=ssh.service", "serial=root")
+                .doesNotContain("bootindex");
     }
 
     @Test
@@ -167,8 +168,7 @@ class AssemblyTest {
         // Then
         Path seed = lab.phase(RUN, 0).resolve("cidata.img");
         Tool label = Tool.run(home, Duration.ofSeconds(5), List.of("mlabel", "-s", "-i", seed.toString(), "::"));
-        Tool user = Tool.run(
-                home, Duration.ofSeconds(5), List.of("mcopy", "-i", seed.toString(), "::user-data", "-"));
+        Tool user = Tool.run(home, Duration.ofSeconds(5), List.of("mcopy", "-i", seed.toString(), "::user-data", "-"));
         assertThat(label.output()).containsIgnoringCase("cidata");
         assertThat(user.output())
                 .startsWith("#cloud-config\ndisable_root: false\n")
@@ -223,17 +223,22 @@ class AssemblyTest {
                 Map.of(Medium.IMAGE, "golden", "live", "live", "target", "target"));
         Path directory = Files.createDirectories(lab.phase(RUN, phase));
         TestConfig config = new TestConfig(
-                "qemu-system-x86_64", Acceleration.TCG, Duration.ofSeconds(1), OptionalInt.empty(), Optional.of(SNAKEOIL));
+                "qemu-system-x86_64",
+                Acceleration.TCG,
+                Duration.ofSeconds(1),
+                OptionalInt.empty(),
+                Optional.of(SNAKEOIL));
         List<Part> parts = new Assembly(lab, KEYS, config).parts(order, directory);
         return String.join(
-                " ",
-                new QemuCommand("qemu", Accelerator.TCG, order, new MachineFiles(directory), parts).arguments());
+                " ", new QemuCommand("qemu", Accelerator.TCG, order, new MachineFiles(directory), parts).arguments());
     }
 
     private static boolean holdsKeys(Path file) {
         try {
             String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return content.contains("PRIVATE KEY") || content.contains("credential.binary") || content.contains("base64,");
+            return content.contains("PRIVATE KEY")
+                    || content.contains("credential.binary")
+                    || content.contains("base64,");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -241,6 +246,7 @@ class AssemblyTest {
 
     private static String backing(Path phase) {
         Path overlay = phase.resolve("disk-target.qcow2");
-        return Tool.run(phase, Duration.ofSeconds(10), List.of("qemu-img", "info", overlay.toString())).output();
+        return Tool.run(phase, Duration.ofSeconds(10), List.of("qemu-img", "info", overlay.toString()))
+                .output();
     }
 }

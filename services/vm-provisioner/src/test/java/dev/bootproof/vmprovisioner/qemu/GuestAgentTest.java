@@ -67,7 +67,8 @@ class GuestAgentTest {
     @Test
     void whatTheAgentRefusesIsSaidInItsWords() throws IOException {
         // Given
-        Path socket = agent(command -> "{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"has been disabled\"}}");
+        Path socket =
+                agent(command -> "{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"has been disabled\"}}");
         // When, then
         try (GuestAgent agent = GuestAgent.connect(socket, PATIENCE)) {
             assertThatThrownBy(() -> agent.introduce(KEYS))

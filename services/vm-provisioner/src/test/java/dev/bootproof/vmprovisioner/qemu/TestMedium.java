@@ -42,7 +42,7 @@ final class TestMedium {
         Path tree = tree(directory, initrd);
         Path menu = Files.writeString(directory.resolve("grub.cfg"), "search --file --set=root /boot/initrd\n" + MENU);
         Path loader = directory.resolve("BOOTX64.EFI");
-        String modules = "--install-modules=part_msdos fat linux normal search search_fs_file";
+        String modules = "--modules=part_msdos fat linux normal search search_fs_file";
         String config = "boot/grub/grub.cfg=" + menu;
         run(
                 directory,
