@@ -32,6 +32,7 @@ record Home(Path directory) {
     /** What may be there before the lab is: whatever else a directory holds, it is not for the lab to remove. */
     private static final List<String> PREPARED = List.of(
             "catalog.yaml",
+            "attestation.key.lock",
             "disks",
             "work",
             "demo-os",
