@@ -19,13 +19,14 @@ final class Processes {
 
     private Processes() {}
 
-    /** The process of the machine of this name. */
-    static OptionalLong named(String machine) {
+    /** The process of the machine of this name whose files are below this directory: another lab may have its like. */
+    static OptionalLong named(String machine, Path directory) {
         return first(arguments -> {
             int name = arguments.indexOf("-name");
             return name >= 0
                     && name + 1 < arguments.size()
-                    && arguments.get(name + 1).equals(machine);
+                    && arguments.get(name + 1).equals(machine)
+                    && arguments.stream().anyMatch(argument -> argument.contains(directory + "/"));
         });
     }
 
@@ -36,8 +37,8 @@ final class Processes {
     }
 
     /** Ends the machine of this name, if it runs, without asking it; returns when it is gone. */
-    static void kill(String machine) {
-        kill(named(machine));
+    static void kill(String machine, Path directory) {
+        kill(named(machine, directory));
     }
 
     /** Ends the TPM whose state is in this directory, if it runs; returns when it is gone. */

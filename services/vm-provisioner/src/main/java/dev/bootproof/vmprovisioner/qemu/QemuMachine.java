@@ -46,7 +46,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
         Known known = files.known().orElse(new Known(Story.started(made.startedAt()), 0));
         this.made = made;
         this.files = files;
-        this.pid = Processes.named(made.order().name());
+        this.pid = Processes.named(made.order().name(), files.directory());
         this.introduction = new Introduction(made.order(), files, keys);
         this.clock = clock;
         this.onGone = onGone;
@@ -237,7 +237,7 @@ final class QemuMachine implements Machine, QmpClient.Listener {
             }
             Story _ = await(now -> !now.alive(), clock.instant().plus(TO_STOP));
         }
-        Processes.kill(name());
+        Processes.kill(name(), files.directory());
         Processes.killTpm(files.tpm());
     }
 

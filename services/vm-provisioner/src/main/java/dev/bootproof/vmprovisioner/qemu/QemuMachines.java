@@ -58,7 +58,7 @@ class QemuMachines implements Machines {
         making.lock();
         try {
             MachineFiles files = files(order.run(), order.phase());
-            Processes.kill(order.name());
+            Processes.kill(order.name(), lab.run(order.run()));
             known.remove(order.name());
             return new StartResult.Started(takeUp(launch.launch(order, files), files));
         } catch (CannotStart e) {

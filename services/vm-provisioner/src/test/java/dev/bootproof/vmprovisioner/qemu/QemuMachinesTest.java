@@ -127,7 +127,7 @@ class QemuMachinesTest {
         CountDownLatch noticed = new CountDownLatch(1);
         machines.onGone(noticed::countDown);
         // When
-        Processes.kill(machine.name());
+        Processes.kill(machine.name(), lab.run(TestGuest.RUN));
         // Then
         assertThat(noticed.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(machine.state().power()).isEqualTo(Power.KILLED);
@@ -159,7 +159,7 @@ class QemuMachinesTest {
         // Given
         Machine before = started(TestGuest.stalls(lab));
         detach(before);
-        Processes.kill(before.name());
+        Processes.kill(before.name(), lab.run(TestGuest.RUN));
         // When
         Machine after = service().find(TestGuest.RUN, 0).orElseThrow();
         // Then
@@ -177,7 +177,7 @@ class QemuMachinesTest {
                 Duration.ofSeconds(5),
                 List.of("rm", "-rf", lab.run(TestGuest.RUN).toString()));
         // When
-        Processes.kill(machine.name());
+        Processes.kill(machine.name(), lab.run(TestGuest.RUN));
         await(machine, now -> !now.alive());
         // Then
         assertThat(removed.ok()).isTrue();
@@ -236,7 +236,8 @@ class QemuMachinesTest {
     void noKeyIsOnACommandLineAndEveryFileWithOneIsTheOwnersAlone() throws IOException {
         // Given
         Machine machine = started(TestGuest.stalls(lab));
-        String process = String.valueOf(Processes.named(machine.name()).orElseThrow());
+        String process = String.valueOf(
+                Processes.named(machine.name(), lab.run(TestGuest.RUN)).orElseThrow());
         // When
         String line = Files.readString(Path.of("/proc", process, "cmdline"), StandardCharsets.ISO_8859_1);
         // Then

@@ -37,7 +37,7 @@ class QmpClientTest implements QmpClient.Listener {
 
     @AfterEach
     void endQemu() {
-        Processes.kill(NAME);
+        Processes.kill(NAME, directory);
     }
 
     @Test

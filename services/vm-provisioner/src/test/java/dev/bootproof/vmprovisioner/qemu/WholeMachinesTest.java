@@ -43,11 +43,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines as plans describe them: firmware, media, a TPM, phases, saved states. The media are made once for all. */
 @SuppressWarnings("NullAway.Init") // made before all tests
+@Tag("slow")
 class WholeMachinesTest {
     private static final RunId RUN = new RunId("whole-0123456789ab");
     private static final Medium CD = new Medium("live", Drive.CDROM);
@@ -122,7 +124,7 @@ class WholeMachinesTest {
         assertThat(console(machine)).contains("booted by UEFI", "tpm: tpm0", "disk: root");
         assertThat(at(story, Milestone.Name.FIRMWARE)).isBefore(at(story, Milestone.Name.KERNEL));
         long tpm = tpm().orElseThrow();
-        Processes.kill(machine.name());
+        Processes.kill(machine.name(), lab.run(RUN));
         ProcessHandle.of(tpm)
                 .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         assertThat(tpm()).isEmpty();
