@@ -120,7 +120,8 @@ class PhasesIT {
                 """);
         // Then
         assertThat(run.firstPhase().path("suites"))
-                .hasSize(8)
+                .as("eight steps, and the look at the console")
+                .hasSize(9)
                 .allSatisfy(step -> assertThat(step.path("verdict").asText()).isEqualTo("passed"));
         String said = lab.web().text("/runs/" + run.id() + "/evidence/steps/roll-back/output.txt");
         assertThat(said).contains("the next boot is");
