@@ -45,7 +45,8 @@ final class BenchCommand implements Callable<Integer> {
         STARTS,
         DISK,
         RUNS,
-        TWO
+        TWO,
+        STREAMS
     }
 
     @Override
@@ -60,6 +61,9 @@ final class BenchCommand implements Callable<Integer> {
             try (BenchBus bus = BenchBus.listen(lab.running().address(Part.BROKER))) {
                 pipeline(table, new BenchRuns(lab, terminal, bus));
             }
+        }
+        if (wanted(Section.STREAMS)) {
+            new BenchStreams(lab, terminal).measure(table);
         }
         return 0;
     }
