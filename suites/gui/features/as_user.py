@@ -1,4 +1,4 @@
-"""Run in the session of the desktop's user, with the image's own Python, dogtail and AT-SPI. One request, one answer as JSON:
+"""Run in the session of the desktop's user, with the image's own Python and dogtail. One request, one answer as JSON:
 
 windows                 the titles of the windows on the screen, once there is one
 texts WINDOW            what stands in the window

@@ -8,7 +8,8 @@ import subprocess
 import time
 
 FIRST_UID, LAST_UID = 1000, 59999
-PASSED_ON = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS")
+BUS = "DBUS_SESSION_BUS_ADDRESS"
+PASSED_ON = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "AT_SPI_BUS_ADDRESS", BUS)
 PROGRAM = pathlib.Path(__file__).parent.parent / "as_user.py"
 
 
@@ -43,10 +44,10 @@ def sessions():
             continue
         environment = dict(word.split("=", 1) for word in words if "=" in word)
         bus = f"/run/user/{uid}/bus"
-        if "DBUS_SESSION_BUS_ADDRESS" not in environment and os.path.exists(bus):
-            environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus}"
+        if BUS not in environment and os.path.exists(bus):
+            environment[BUS] = f"unix:path={bus}"
         has_display = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-        if FIRST_UID <= uid <= LAST_UID and has_display and environment.get("DBUS_SESSION_BUS_ADDRESS"):
+        if FIRST_UID <= uid <= LAST_UID and has_display and environment.get(BUS):
             kept = {name: environment[name] for name in PASSED_ON if name in environment}
             yield Session(pwd.getpwuid(uid).pw_name, {"HOME": pwd.getpwuid(uid).pw_dir, **kept})
 
@@ -58,4 +59,4 @@ def await_session(limit=90):
         for session in sessions():
             return session
         time.sleep(1)
-    raise AssertionError(f"nobody is logged in to a desktop: no process of an ordinary user had a display within {limit} s")
+    raise AssertionError(f"nobody is logged in to a desktop: no ordinary user's process had a display within {limit} s")
