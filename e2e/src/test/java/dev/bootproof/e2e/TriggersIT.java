@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bootproof.events.ImageRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What fires a run, and what does not. */
 @Order(2)
+@Tag("slow")
 @ExtendWith(LabExtension.class)
 class TriggersIT {
     private final Lab lab;
