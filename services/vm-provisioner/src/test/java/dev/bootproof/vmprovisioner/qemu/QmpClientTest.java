@@ -125,7 +125,7 @@ class QmpClientTest implements QmpClient.Listener {
     private static Path qemu(Path directory) {
         List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-name", NAME, "-S", "-daemonize"));
         command.addAll(List.of("-machine", "none", "-nodefaults", "-display", "none", "-accel", "tcg"));
-        command.addAll(List.of("-qmp", "unix:qmp.sock,server=on,wait=off"));
+        command.addAll(List.of("-qmp", "unix:qmp.sock,server=on,wait=off", "-pidfile", directory + "/qemu.pid"));
         Tool started = Tool.run(directory, Duration.ofSeconds(20), command);
         assertThat(started).isEqualTo(new Tool(0, ""));
         return directory.resolve("qmp.sock");
