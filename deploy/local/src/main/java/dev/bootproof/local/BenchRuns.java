@@ -81,7 +81,7 @@ record BenchRuns(Lab lab, Terminal terminal, BenchBus bus) {
     private RunId fire() {
         LabState state = lab.running();
         String image = state.address(Part.REGISTRY) + "/demo-os:latest";
-        return new Fire(state.address(Part.BROKER)).send(Fire.event(image, null, null, List.of()));
+        return new Fire(state.address(Part.BROKER)).send(Fire.event(image, null, null, null));
     }
 
     private List<BenchRun> end(List<RunId> runs) {
