@@ -3,6 +3,7 @@ package dev.bootproof.local;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ record BenchRuns(Lab lab, Terminal terminal, BenchBus bus) {
     /** Publishes a new digest and measures it from the push to the last of its cleanup. */
     BenchRun fresh(BenchTable table) {
         table.heading("a new digest, from push to nothing left");
+        Path _ = new DemoImage(lab.home(), lab.installation()).layout(terminal);
         Instant before = lab.clock().instant();
         Digest digest = new Demo(lab, Terminal.silent()).publish();
         Instant pushed = lab.clock().instant();
