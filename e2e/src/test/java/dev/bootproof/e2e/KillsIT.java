@@ -102,7 +102,9 @@ class KillsIT {
                 .at(new dev.bootproof.events.Digest(lab.run(run.id()).digest()));
         try (var registry = lab.images().registry()) {
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(registry.referrers(tested)).hasSize(1));
+                    .untilAsserted(() -> assertThat(registry.referrers(tested))
+                            .as("one result and one signed verdict")
+                            .hasSize(2));
         }
     }
 
