@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Access {
     /** systemd credentials in the SMBIOS tables, systemd 250 and newer. */
     CREDENTIALS,
-    /** A NoCloud seed on a CD-ROM labelled {@code cidata}, for images with cloud-init. */
+    /** A NoCloud seed on a read-only disk labelled {@code cidata}, for images with cloud-init. */
     CLOUD_INIT,
     /** An Ignition configuration in QEMU's {@code fw_cfg}, for Flatcar and Fedora CoreOS. */
     IGNITION,

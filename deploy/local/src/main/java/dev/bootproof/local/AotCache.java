@@ -11,14 +11,13 @@ import java.util.Map;
  * starts with it is ready in a third of the time. See JEP 514 and 515, and the Quarkus guide "AOT caching".
  *
  * @param application the directory of the built service
- * @param recording whether this start is the trial
+ * @param mode {@code record} for the trial, {@code off} to do without, else it is used where it fits
  */
-record AotCache(Path application, boolean recording) {
-    /** Set to {@code record} for the trial, to {@code off} to do without. */
+record AotCache(Path application, String mode) {
     private static final String VARIABLE = "BOOTPROOF_AOT";
 
     static AotCache of(Path application, Map<String, String> environment) {
-        return new AotCache(application, environment.getOrDefault(VARIABLE, "").equals("record"));
+        return new AotCache(application, environment.getOrDefault(VARIABLE, ""));
     }
 
     /** Where it lies: beside what it was made of, so that a new build leaves no old one. */
@@ -27,12 +26,11 @@ record AotCache(Path application, boolean recording) {
     }
 
     /** What the JVM is told; nothing where there is no cache that fits. */
-    List<String> options(Map<String, String> environment) {
-        if (recording) {
+    List<String> options() {
+        if (mode.equals("record")) {
             return List.of("-XX:AOTCacheOutput=" + file());
         }
-        boolean off = environment.getOrDefault(VARIABLE, "").equals("off");
-        return off || !fits() ? List.of() : List.of("-XX:AOTCache=" + file());
+        return mode.equals("off") || !fits() ? List.of() : List.of("-XX:AOTCache=" + file());
     }
 
     /** The JVM looks closer and does without a cache that is not of these classes. */

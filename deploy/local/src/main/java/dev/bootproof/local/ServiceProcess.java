@@ -31,7 +31,7 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
             // It hashes and inflates whole images, for which the first compiler takes ten times as long as the second.
             command.remove("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(AotCache.of(installation.application(part), user).options(user));
+        command.addAll(AotCache.of(installation.application(part), user).options());
         command.addAll(List.of("-jar", jar.toString()));
         return new Detached(command, environment(part, state), home.log(part));
     }

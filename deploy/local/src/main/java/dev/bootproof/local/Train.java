@@ -49,7 +49,8 @@ record Train(Lab lab, Terminal terminal) {
 
     private void end(Part part) {
         lab.state().running(part).ifPresent(running -> running.process().end(WRITING));
-        boolean made = Files.exists(new AotCache(lab.installation().application(part), true).file());
+        boolean made = Files.exists(
+                AotCache.of(lab.installation().application(part), lab.user()).file());
         if (!made) {
             throw Trouble.lab(part.word() + " left no cache", "it works without, and starts slower");
         }
