@@ -26,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceleratorChoice {
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final Path KVM = Path.of("/dev/kvm");
-    private static final Path PARAVIRTUAL = Path.of("/sys/module/kvm_pvm");
-    private static final List<Path> VENDORS = List.of(Path.of("/sys/module/kvm_intel"), Path.of("/sys/module/kvm_amd"));
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String FIRST_WORDS = "Linux version ";
 
     private final String qemu;
     private final Acceleration wish;
     private final Path memory;
+    private final Signs signs;
     private @Nullable Accelerator chosen;
 
     /**
@@ -43,9 +41,37 @@ final class AcceleratorChoice {
      * @param memory the file in which the answer is remembered
      */
     AcceleratorChoice(String qemu, Acceleration wish, Path memory) {
+        this(qemu, wish, memory, Signs.OF_THIS_HOST);
+    }
+
+    AcceleratorChoice(String qemu, Acceleration wish, Path memory, Signs signs) {
         this.qemu = qemu;
         this.wish = wish;
         this.memory = memory;
+        this.signs = signs;
+    }
+
+    /**
+     * By what a host shows which KVM it has.
+     *
+     * @param kvm the device
+     * @param paravirtual what is there where it is the paravirtual one, in which stock kernels hang
+     * @param vendors what is there where it is the processor's own virtualisation
+     */
+    record Signs(Path kvm, Path paravirtual, List<Path> vendors) {
+        static final Signs OF_THIS_HOST = new Signs(
+                Path.of("/dev/kvm"),
+                Path.of("/sys/module/kvm_pvm"),
+                List.of(Path.of("/sys/module/kvm_intel"), Path.of("/sys/module/kvm_amd")));
+
+        Signs {
+            vendors = List.copyOf(vendors);
+        }
+
+        /** Whether there is one that may be tried. */
+        boolean worthTrying() {
+            return Files.isWritable(kvm) && !Files.exists(paravirtual);
+        }
     }
 
     /**
@@ -79,12 +105,12 @@ final class AcceleratorChoice {
     }
 
     private Accelerator believed() {
-        boolean vendor = VENDORS.stream().anyMatch(Files::exists);
-        return vendor && Files.isWritable(KVM) && !Files.exists(PARAVIRTUAL) ? Accelerator.KVM : Accelerator.TCG;
+        boolean vendor = signs.vendors().stream().anyMatch(Files::exists);
+        return vendor && signs.worthTrying() ? Accelerator.KVM : Accelerator.TCG;
     }
 
     private Accelerator proven(Path kernel) {
-        if (!Files.isWritable(KVM) || Files.exists(PARAVIRTUAL)) {
+        if (!signs.worthTrying()) {
             return Accelerator.TCG;
         }
         String host = host();

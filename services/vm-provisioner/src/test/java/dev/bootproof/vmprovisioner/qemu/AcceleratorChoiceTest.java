@@ -1,12 +1,12 @@
 package dev.bootproof.vmprovisioner.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bootproof.vmprovisioner.VmProvisionerConfig.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +38,18 @@ class AcceleratorChoiceTest {
     }
 
     @Test
-    void paravirtualKvmIsNotEvenTried() {
+    void paravirtualKvmIsNotEvenTried() throws IOException {
         // Given
-        assumeTrue(Files.exists(Path.of("/sys/module/kvm_pvm")) || !Files.exists(Path.of("/dev/kvm")));
+        Path device = Files.createFile(home.resolve("kvm"));
+        Path paravirtual = Files.createDirectory(home.resolve("kvm_pvm"));
+        Path kernel = Files.writeString(home.resolve("kernel"), "never looked at");
+        AcceleratorChoice choice = new AcceleratorChoice(
+                "no-such-qemu",
+                Acceleration.AUTO,
+                home.resolve("accelerator.json"),
+                new AcceleratorChoice.Signs(device, paravirtual, List.of(device)));
         // When
-        Accelerator chosen = choice(Acceleration.AUTO).choose(home.resolve("no-kernel"));
+        Accelerator chosen = choice.choose(kernel);
         // Then
         assertThat(chosen).isEqualTo(Accelerator.TCG);
         assertThat(home.resolve("accelerator.json")).doesNotExist();
