@@ -186,7 +186,7 @@ class DownloadsTest {
             // When
             var slow = assertThatThrownBy(() -> read(
                     downloads(Duration.ZERO), dripping.uri(), Deadline.in(Duration.ofSeconds(2), Clock.systemUTC())));
-            StageFault mute = fault(Duration.ZERO, silent.uri());
+            StageFault mute = fault(downloads(Duration.ZERO, Duration.ofSeconds(1)), silent.uri());
 
             // Then
             slow.isInstanceOfSatisfying(
@@ -276,8 +276,12 @@ class DownloadsTest {
     }
 
     private StageFault fault(Duration patience, URI uri) {
+        return fault(downloads(patience), uri);
+    }
+
+    private StageFault fault(Downloads downloads, URI uri) {
         try {
-            read(downloads(patience), uri);
+            read(downloads, uri);
         } catch (StageFault e) {
             return e;
         } catch (IOException e) {
@@ -297,8 +301,12 @@ class DownloadsTest {
     }
 
     private Downloads downloads(Duration patience) {
+        return downloads(patience, Duration.ofSeconds(30));
+    }
+
+    private Downloads downloads(Duration patience, Duration silence) {
         Clock clock = Clock.systemUTC();
-        TestConfig config = new TestConfig(patience, Duration.ofSeconds(1));
+        TestConfig config = new TestConfig(patience, silence);
         return new Downloads(lab, new GoldenDisks(lab, clock), config, new Stopping(), clock, metrics);
     }
 

@@ -68,13 +68,16 @@ final class HttpSource implements AutoCloseable {
 
     private <T> T waiting(Callable<T> work) throws IOException {
         Duration left = deadline.left();
-        Duration limit = left.compareTo(patience) < 0 ? left : patience;
+        boolean last = left.compareTo(patience) < 0;
+        Duration limit = last ? left : patience;
         Future<T> result = waiting.submit(work);
         try {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
-            deadline.check("a download was still coming in");
+            if (last) {
+                throw deadline.missed("a download was still coming in");
+            }
             throw new InterruptedIOException("no byte came for " + patience.toSeconds() + " s");
         } catch (InterruptedException e) {
             result.cancel(true);
