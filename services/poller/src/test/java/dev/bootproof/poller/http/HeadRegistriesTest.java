@@ -42,7 +42,7 @@ class HeadRegistriesTest {
 
     private final CountDownLatch hang = new CountDownLatch(1);
     private final RegistryPeer peer = RegistryPeer.start(this::answer);
-    private final HeadRegistries registries = registries(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final HeadRegistries registries = registries(Duration.ofSeconds(30));
 
     @AfterEach
     void stop() {
@@ -90,14 +90,15 @@ class HeadRegistriesTest {
     @Test
     void noAnswerNoConnectionAndNoSecureConnectionAreToldApart() throws IOException {
         // Given
+        HeadRegistries impatient = registries(Duration.ofSeconds(1));
         ImageRef gone = ImageRef.parse("127.0.0.1:1/os:latest");
         ImageRef nowhere = ImageRef.parse("registry.invalid/os:latest");
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ImageRef mute = ImageRef.parse("127.0.0.1:" + socket.getLocalPort() + "/os:latest");
 
             // When, then
-            assertThat(look("hangs")).isInstanceOf(Outcome.Timeout.class);
-            assertThat(registries.look(mute, KNOWN, null)).isInstanceOf(Outcome.Timeout.class);
+            assertThat(impatient.look(image("hangs"), KNOWN, null)).isInstanceOf(Outcome.Timeout.class);
+            assertThat(impatient.look(mute, KNOWN, null)).isInstanceOf(Outcome.Timeout.class);
             assertThat(registries.look(gone, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
             assertThat(registries.look(nowhere, KNOWN, null)).isInstanceOf(Outcome.Unreachable.class);
         }
@@ -185,9 +186,10 @@ class HeadRegistriesTest {
                 .orElseGet(() -> Answer.of(404));
     }
 
-    private static HeadRegistries registries(Clock clock) {
+    private static HeadRegistries registries(Duration patience) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         LoginFiles none = new LoginFiles(List.of(), new CredentialHelper(clock));
-        return new HeadRegistries(Duration.ofSeconds(1), none, clock);
+        return new HeadRegistries(patience, none, clock);
     }
 
     private Outcome look(String tag) {
