@@ -30,6 +30,7 @@ public enum Fault {
     BUILD_TIMEOUT(ERRORED, "the disk was not made in its time: %s", AGAIN),
 
     // Booting the machine
+    NOTHING_TO_BOOT(FAILED, "the firmware found nothing to boot: %s", NEVER),
     KERNEL_PANIC(FAILED, "the kernel panicked: %s", NEVER),
     ROOT_NOT_FOUND(FAILED, "the kernel or initramfs did not find its root: %s", NEVER),
     EMERGENCY_MODE(FAILED, "the boot ended in emergency mode: %s", NEVER),
@@ -71,6 +72,8 @@ public enum Fault {
         AGAIN
     }
 
+    private static final int EVIDENCE = 1000;
+
     private final Verdict verdict;
     private final String sentence;
     private final Retry retry;
@@ -86,9 +89,9 @@ public enum Fault {
         return verdict;
     }
 
-    /** The sentence people read, with this evidence in it. */
+    /** The sentence people read, with this evidence in it, which may be a stranger's: on one line, plain and bounded. */
     public String sentence(String evidence) {
-        return sentence.formatted(evidence);
+        return sentence.formatted(PlainText.line(evidence, EVIDENCE));
     }
 
     /** Whether the poller fires the run again. */

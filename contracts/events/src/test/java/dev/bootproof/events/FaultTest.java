@@ -18,6 +18,7 @@ class FaultTest {
         assertThat(failed)
                 .containsExactlyInAnyOrder(
                         Fault.IMAGE_UNREADABLE,
+                        Fault.NOTHING_TO_BOOT,
                         Fault.KERNEL_PANIC,
                         Fault.ROOT_NOT_FOUND,
                         Fault.EMERGENCY_MODE,
@@ -38,6 +39,14 @@ class FaultTest {
                 assertThat(fault.verdict()).isEqualTo(Verdict.ERRORED);
             }
         }
+    }
+
+    @Test
+    void whatAStrangerSaysStaysOneBoundedLine() {
+        // When
+        String sentence = Fault.KERNEL_PANIC.sentence("\u001b[2Ja\nb\u202ec\u0000" + "d".repeat(100_000));
+        // Then
+        assertThat(sentence).startsWith("the kernel panicked: a bcdd").hasSizeLessThan(1100);
     }
 
     @Test
