@@ -1,5 +1,6 @@
 package dev.bootproof.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param change the change of source code that the image was made from, where it is known
  * @param keep how long the machine is kept for somebody to look at after the verdict
  * @param suites the only suites of the plan to run; all of them where it is missing
+ * @param canary whether the run is to tell how the lab is, not the image
  */
 public record DigestChanged(
         ImageRef image,
@@ -27,7 +29,8 @@ public record DigestChanged(
         @Nullable Trigger trigger,
         @Nullable Change change,
         @Nullable Duration keep,
-        @Nullable List<String> suites)
+        @Nullable List<String> suites,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean canary)
         implements Event {
     /** The longest that a machine is kept. */
     public static final Duration LONGEST_KEPT = Duration.ofHours(24);
@@ -49,6 +52,25 @@ public record DigestChanged(
             @Nullable Long generation,
             @Nullable Trigger trigger) {
         this(image, digest, plan, stream, generation, trigger, null, null, null);
+    }
+
+    /** An image that tells of itself, not of the lab. */
+    public DigestChanged(
+            ImageRef image,
+            @Nullable Digest digest,
+            @Nullable String plan,
+            @Nullable String stream,
+            @Nullable Long generation,
+            @Nullable Trigger trigger,
+            @Nullable Change change,
+            @Nullable Duration keep,
+            @Nullable List<String> suites) {
+        this(image, digest, plan, stream, generation, trigger, change, keep, suites, false);
+    }
+
+    /** The same, as the lab's canary. */
+    public DigestChanged asCanary() {
+        return new DigestChanged(image, digest, plan, stream, generation, trigger, change, keep, suites, true);
     }
 
     /** The run of this event, written at this place of the topic. */

@@ -60,6 +60,7 @@ public enum Fault {
     NO_ROOM(ERRORED, "the lab had no room in time: %s", AGAIN),
     DEADLINE(ERRORED, "the run did not end in its time: %s", AGAIN),
     LAB_BUG(ERRORED, "the lab has a bug: %s", NEVER),
+    LAB_UNWELL(ERRORED, "the lab is unwell: %s", AGAIN),
     CANCELLED(SKIPPED, "cancelled by %s", NEVER),
     NO_IMAGE(SKIPPED, "there is no image to test: %s", NEVER),
     SUPERSEDED(SKIPPED, "superseded: %s", NEVER);

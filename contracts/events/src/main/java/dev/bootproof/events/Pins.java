@@ -1,5 +1,6 @@
 package dev.bootproof.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger what fired the run
  * @param change the change of source code that the image was made from, where it is known
  * @param keep how long the machine is kept after the verdict; null for not at all
+ * @param canary whether the run is to tell how the lab is, not the image
  */
 public record Pins(
         ImageRef image,
@@ -25,10 +27,25 @@ public record Pins(
         @Nullable Long generation,
         Trigger trigger,
         @Nullable Change change,
-        @Nullable Duration keep) {
+        @Nullable Duration keep,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean canary) {
     public Pins {
         Required.fields("image", image, "digest", digest, "platformDigest", platformDigest);
         Required.fields("plan", plan, "trigger", trigger);
+    }
+
+    /** Pins of a run that tells of its image, not of the lab. */
+    public Pins(
+            ImageRef image,
+            Digest digest,
+            Digest platformDigest,
+            Plan plan,
+            @Nullable String stream,
+            @Nullable Long generation,
+            Trigger trigger,
+            @Nullable Change change,
+            @Nullable Duration keep) {
+        this(image, digest, platformDigest, plan, stream, generation, trigger, change, keep, false);
     }
 
     /** Pins of a run of which nothing is kept. */

@@ -1,5 +1,6 @@
 package dev.bootproof.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts all tests together
  * @param phases what came of each phase that began
  * @param finishedAt when it was decided
+ * @param change the change of source code that the image was made from, where it is known
+ * @param canary whether the run was to tell how the lab is, not the image
  */
 public record TestsDone(
         RunId runId,
@@ -36,13 +39,50 @@ public record TestsDone(
         String reason,
         Counts counts,
         List<PhaseResult> phases,
-        Instant finishedAt)
+        Instant finishedAt,
+        @Nullable Change change,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean canary)
         implements RunEvent {
 
     public TestsDone {
         Required.fields("runId", runId, "image", image, "verdict", verdict, "stage", stage, "reason", reason);
         Required.fields("counts", counts, "phases", phases, "finishedAt", finishedAt);
         phases = List.copyOf(phases);
+    }
+
+    /** How a run ended that tells of its image and of no change that is known. */
+    public TestsDone(
+            RunId runId,
+            ImageRef image,
+            @Nullable Digest digest,
+            @Nullable Digest platformDigest,
+            @Nullable String plan,
+            @Nullable String stream,
+            @Nullable Long generation,
+            Verdict verdict,
+            Stage stage,
+            @Nullable Fault fault,
+            String reason,
+            Counts counts,
+            List<PhaseResult> phases,
+            Instant finishedAt) {
+        this(
+                runId,
+                image,
+                digest,
+                platformDigest,
+                plan,
+                stream,
+                generation,
+                verdict,
+                stage,
+                fault,
+                reason,
+                counts,
+                phases,
+                finishedAt,
+                null,
+                false);
     }
 
     @Override

@@ -16,7 +16,9 @@ public enum Trigger {
     /** A person. */
     MANUAL,
     /** An errored run of the poller, tried again. */
-    RETRY;
+    RETRY,
+    /** The lab is not sure of itself: its canary is run. */
+    CANARY;
 
     /** The word on the wire. */
     @JsonValue

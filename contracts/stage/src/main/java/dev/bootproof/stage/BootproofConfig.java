@@ -3,6 +3,7 @@ package dev.bootproof.stage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is configured once for all services of a lab. */
@@ -23,4 +24,8 @@ public interface BootproofConfig {
     /** Which replica of its service this is; with the service's name it is the member name in the consumer group. */
     @WithDefault("0")
     String instance();
+
+    /** How long a verdict of the canary counts: a lab whose canary is not run any more is not unwell for ever. */
+    @WithDefault("PT48H")
+    Duration canaryCountsFor();
 }

@@ -38,9 +38,15 @@ public class LeaseBook {
     private final TopicReader reader;
     private final Bus bus;
     private final Traces traces;
+    private final LabCanary canary;
     private volatile boolean caughtUp;
 
-    LeaseBook(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Bus bus, Traces traces) {
+    LeaseBook(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+            Bus bus,
+            Traces traces,
+            LabCanary canary) {
+        this.canary = canary;
         this.bus = bus;
         this.traces = traces;
         this.reader = new TopicReader(servers, List.of(Topic.CLEANUP_DUE, Topic.TESTS_DONE), this::read);
@@ -60,7 +66,9 @@ public class LeaseBook {
 
     private void read(RunId run, ConsumerRecord<String, byte[]> entry) {
         if (entry.topic().equals(Topic.TESTS_DONE.topicName())) {
-            decided.add(run);
+            if (decided.add(run)) {
+                canary.read(entry);
+            }
             return;
         }
         if (entry.value() == null) {

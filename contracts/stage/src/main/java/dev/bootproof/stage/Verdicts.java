@@ -25,8 +25,10 @@ public class Verdicts {
     private final Clock clock;
     private final Stage stage;
     private final MeterRegistry metrics;
+    private final LabCanary canary;
 
-    Verdicts(Bus bus, Clock clock, Stage stage, MeterRegistry metrics) {
+    Verdicts(Bus bus, Clock clock, Stage stage, MeterRegistry metrics, LabCanary canary) {
+        this.canary = canary;
         this.bus = bus;
         this.clock = clock;
         this.stage = stage;
@@ -40,6 +42,7 @@ public class Verdicts {
 
     /** Ends a run that could not even be pinned, with all that the event says of it. */
     public void endUnpinned(RunId run, DigestChanged event, Fault fault, String evidence) {
+        Judged judged = judge(event.canary(), fault, evidence);
         send(new TestsDone(
                 run,
                 event.image(),
@@ -48,18 +51,36 @@ public class Verdicts {
                 event.plan(),
                 event.stream(),
                 event.generation(),
-                fault.verdict(),
+                judged.fault().verdict(),
                 stage,
-                fault,
-                fault.sentence(evidence),
+                judged.fault(),
+                judged.reason(),
                 Counts.NONE,
                 List.of(),
-                clock.instant()));
+                clock.instant(),
+                event.change(),
+                event.canary()));
     }
 
-    /** Ends a run by the fault table. */
+    /** Ends a run by the fault table; while the lab is unwell nobody's image has failed. */
     public void end(RunId run, Pins pins, Fault fault, String evidence, List<PhaseResult> phases) {
-        send(done(run, pins, fault.verdict(), fault, fault.sentence(evidence), phases));
+        Judged judged = judge(pins.canary(), fault, evidence);
+        send(done(run, pins, judged.fault().verdict(), judged.fault(), judged.reason(), phases));
+    }
+
+    /**
+     * What counts is what the canary said last. Nobody waits for one that is under way: a run must end in its time, and
+     * the canary may need the memory of whoever would wait for it. The canary itself is judged plainly.
+     */
+    private Judged judge(boolean itself, Fault fault, String evidence) {
+        Judged plain = new Judged(fault, fault.sentence(evidence));
+        if (itself || fault.verdict() != Verdict.FAILED) {
+            return plain;
+        }
+        return canary.trouble()
+                .map(trouble -> trouble.evidence(plain.reason()))
+                .map(both -> new Judged(Fault.LAB_UNWELL, Fault.LAB_UNWELL.sentence(both)))
+                .orElse(plain);
     }
 
     /** Ends a run well. */
@@ -83,7 +104,9 @@ public class Verdicts {
                 reason,
                 sum(phases),
                 phases,
-                clock.instant());
+                clock.instant(),
+                pins.change(),
+                pins.canary());
     }
 
     private static Counts sum(List<PhaseResult> phases) {
@@ -100,4 +123,6 @@ public class Verdicts {
                 "run ended runId=%s verdict=%s reason=%s",
                 done.runId(), done.verdict().word(), done.reason());
     }
+
+    private record Judged(Fault fault, String reason) {}
 }

@@ -52,7 +52,8 @@ class Pinning {
                 event.generation(),
                 event.trigger() == null ? Trigger.MANUAL : event.trigger(),
                 event.change(),
-                event.keep());
+                event.keep(),
+                event.canary());
     }
 
     /** Writes the first line of the run's lease and returns the lease as everybody now reads it. */
