@@ -13,6 +13,11 @@ public interface Hazard {
     /** The name by which {@code --faults} asks for it, like {@code kill-janitor}. */
     String name();
 
+    /** One line for people who choose what is to break. */
+    default String description() {
+        return name().replace('-', ' ');
+    }
+
     /**
      * Breaks something now.
      *
