@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Pace(Duration interval, Duration longest) {
     private static final double JITTER = 0.1;
+    private static final Duration FIRST_SOON = Duration.ofMillis(250);
     private static final int LONGEST_SHIFT = 5;
 
     Pace {
@@ -28,6 +29,13 @@ record Pace(Duration interval, Duration longest) {
         Duration grown = failures < 2 ? interval : interval.multipliedBy(1L << Math.min(failures - 1, LONGEST_SHIFT));
         Duration pause = grown.compareTo(longest) > 0 ? longest : grown;
         return times(pause, 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1));
+    }
+
+    /** The pause after so many failures in a row, where somebody said that there is something to see. */
+    Duration soon(int failures) {
+        Duration grown = FIRST_SOON.multipliedBy(1L << Math.min(failures, LONGEST_SHIFT));
+        Duration regular = after(failures);
+        return grown.compareTo(regular) < 0 ? grown : regular;
     }
 
     /** This instant or a little later, so that not everybody comes who waited for it. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over one subject: looks at it on its interval, at once when somebody says so, and less and less often while
- * looking fails. Never twice at once, and never at a host that is to be left alone.
+ * looking fails. What somebody said is not forgotten by a look that fails: a registry may announce a push a moment before
+ * it can answer for it. Never twice at once, and never at a host that is to be left alone.
  */
 final class Watch {
     private final Subject subject;
@@ -76,13 +77,14 @@ final class Watch {
             schedule(pace.spread(pause.get().until()));
             return;
         }
+        Trigger trigger = why.getAndSet(Trigger.POLL);
         try {
-            note(subject.look(why.getAndSet(Trigger.POLL), () -> !stopped));
+            note(subject.look(trigger, () -> !stopped), trigger);
         } catch (RuntimeException e) {
             if (!stopped) {
                 Log.errorf(e, "a look failed subject=%s", subject.key());
             }
-            note(new Result(new Outcome.LabBug("the lab has a bug: " + e), null));
+            note(new Result(new Outcome.LabBug("the lab has a bug: " + e), null), trigger);
         }
     }
 
@@ -94,7 +96,7 @@ final class Watch {
         }
     }
 
-    private void note(Result result) {
+    private void note(Result result, Trigger trigger) {
         boolean first = report.at() == null;
         report = report.after(result.outcome(), tools.clock().instant());
         if (report.failures() == 1) {
@@ -102,12 +104,17 @@ final class Watch {
                     "cannot look: %s %s subject=%s",
                     result.outcome().word(), result.outcome().detail(), subject.key());
         }
-        schedule(when(result, first));
+        if (trigger != Trigger.POLL && !result.outcome().good()) {
+            why.compareAndSet(Trigger.POLL, trigger);
+            schedule(when(result, pace.soon(report.failures())));
+        } else {
+            schedule(when(result, first ? pace.afterFirst() : pace.after(report.failures())));
+        }
     }
 
-    private Instant when(Result result, boolean first) {
+    private Instant when(Result result, Duration pause) {
         Instant now = tools.clock().instant();
-        Instant regular = now.plus(first ? pace.afterFirst() : pace.after(report.failures()));
+        Instant regular = now.plus(pause);
         Instant allowed = result.outcome().pause().map(now::plus).orElse(now);
         Instant polled = allowed.isAfter(regular) ? pace.spread(allowed) : regular;
         Instant asked = result.again() != null && result.again().isBefore(polled) ? result.again() : polled;
