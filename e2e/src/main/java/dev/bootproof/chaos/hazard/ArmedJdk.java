@@ -72,7 +72,7 @@ record ArmedJdk(Path directory, Path jdk) {
             part=${jar%%/target/*}
             part=${part##*/}
             [ ! -e "%2$s/options/$part" ] || set -- "@%2$s/options/$part" "$@"
-            exec '%1$s/bin/java' "@%2$s/options/all" "-Dbootproof.chaos.part=$part" \\
+            exec '%1$s/bin/java' "@%2$s/options/all" "-Dchaos.part=$part" \\
               "-javaagent:%3$s=script:%2$s/rules/$part.btm,boot:%3$s,boot:%2$s/agent.jar" "$@"
             """.formatted(jdk, directory, byteman());
     }

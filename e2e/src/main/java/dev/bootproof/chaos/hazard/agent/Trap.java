@@ -15,11 +15,11 @@ import java.nio.file.StandardCopyOption;
  * him, so that one trap ends one process; the name it gets says which.
  */
 public class Trap {
-    /** The property that names the storm's directory. */
-    public static final String DIRECTORY = "bootproof.chaos";
+    /** The property that names the storm's directory; a service refuses one that is called like its own. */
+    public static final String DIRECTORY = "chaos.directory";
 
     /** The property that says which part this JVM is. */
-    public static final String PART = "bootproof.chaos.part";
+    public static final String PART = "chaos.part";
 
     private static final int KILLED = 128 + 9;
 
