@@ -32,8 +32,6 @@ public final class Ground implements AutoCloseable {
         RegistryProxy proxy = RegistryProxy.open(registry, directory);
         String address = proxy.address();
         Map<String, String> told = Map.of(
-                "bootproof.registry",
-                address,
                 "bootproof.evidence-repository",
                 address + "/bootproof/evidence",
                 "publisher.push-beside",
