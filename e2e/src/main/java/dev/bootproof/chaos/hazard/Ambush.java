@@ -4,20 +4,31 @@ import dev.bootproof.chaos.ChaosLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Kills a service at an exact point of its code, the next time it comes there. Mended by taking the trap away where
- * nobody stepped on it, else by starting the service again.
+ * Kills a service at an exact point of its code, the next time it comes there. Mended by starting the service again; a
+ * trap that nobody stepped on is taken away and was no fault.
  *
  * @param point where
+ * @param patience how long somebody may take to come by
  */
-record Ambush(AmbushPoint point) implements Hazard {
+record Ambush(AmbushPoint point, Duration patience) implements Hazard {
+    private static final Duration USUAL = Duration.ofSeconds(30);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final int TO_END = 10;
+
+    /** With the usual patience. */
+    static Hazard at(AmbushPoint point) {
+        return new Ambush(point, USUAL);
+    }
 
     @Override
     public String name() {
@@ -31,15 +42,25 @@ record Ambush(AmbushPoint point) implements Hazard {
 
     @Override
     public Mending strike(ChaosLab lab, RandomGenerator random) throws IOException {
+        new Saboteur(lab.directory()).enter(lab, point.part());
         Path traps = lab.directory().resolve("ambush").resolve(point.part());
         Path trap = Files.createDirectories(traps).resolve(point.moment());
         Files.writeString(trap, "");
+        if (!sprung(trap) && Files.deleteIfExists(trap)) {
+            throw new IOException("nobody came by within " + patience);
+        }
         return () -> {
-            if (!Files.deleteIfExists(trap)) {
-                bury(traps);
-                lab.start(point.part());
-            }
+            bury(traps);
+            lab.start(point.part());
         };
+    }
+
+    private boolean sprung(Path trap) {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        while (Files.exists(trap) && System.nanoTime() < giveUp) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return !Files.exists(trap);
     }
 
     /** Waits until whoever stepped on it is gone. */

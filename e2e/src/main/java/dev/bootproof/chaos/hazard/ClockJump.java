@@ -31,6 +31,7 @@ record ClockJump() implements Hazard {
     public Mending strike(ChaosLab lab, RandomGenerator random) throws IOException {
         String part = Services.any(Services.ALL, random);
         Duration jump = Services.any(JUMPS, random);
+        new Saboteur(lab.directory()).enter(lab, part);
         Path clocks = Files.createDirectories(lab.directory().resolve("clock"));
         Path file = clocks.resolve(part);
         Path draft = clocks.resolve(part + ".new");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What hazards need and what must be there before the lab starts: a JDK whose services can be ambushed, a proxy before
+ * What hazards need and what must be there before the lab starts: a JDK whose services can be got into, a proxy before
  * the registry, filesystems that can be full. To be closed when the lab is down.
  */
 public final class Ground implements AutoCloseable {
@@ -38,6 +38,7 @@ public final class Ground implements AutoCloseable {
                 address,
                 "publisher.results-repository",
                 address + "/bootproof/results");
+        new Saboteur(directory).prepare();
         return new Ground(proxy, SmallDisks.lay(home, directory), new ArmedJdk(directory, jdk).make(told));
     }
 
@@ -48,7 +49,7 @@ public final class Ground implements AutoCloseable {
 
     /** What {@code ./bootproof up} must be told, so that all this is used. */
     public Map<String, String> environment() {
-        return Map.of("JAVA_HOME", jdk.toString(), "BOOTPROOF_JDK", jdk.toString(), "BOOTPROOF_AOT", "off");
+        return Map.of("JAVA_HOME", jdk.toString(), "BOOTPROOF_JDK", jdk.toString());
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class Hazards {
     }
 
     private static Stream<Hazard> ambushes() {
-        return AmbushPoints.ALL.stream().map(Ambush::new);
+        return AmbushPoints.ALL.stream().map(Ambush::at);
     }
 
     private static Stream<Hazard> moods() {

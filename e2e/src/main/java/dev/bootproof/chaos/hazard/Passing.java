@@ -29,7 +29,14 @@ final class Passing {
     private static final int NO_BODY = -1;
     private static final long UNKNOWN_LENGTH = 0L;
 
+    static {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private Passing() {}
+
+    /** To be called before the JDK's client is used: lets it say by whose name the registry was asked. */
+    static void prepare() {}
 
     /** The request as it goes to the registry, which is told by whose name it was asked, for the links it answers. */
     static HttpRequest request(HttpExchange exchange, String registry) {
@@ -44,8 +51,17 @@ final class Passing {
                 header.getValue().forEach(value -> request.header(header.getKey(), value));
             }
         }
-        return request.header("X-Forwarded-Host", exchange.getRequestHeaders().getFirst("Host"))
-                .build();
+        return named(request, exchange.getRequestHeaders().getFirst("Host")).build();
+    }
+
+    /** Where the JDK's client was begun to be used before this class, it keeps the name of the host to itself. */
+    private static HttpRequest.Builder named(HttpRequest.Builder request, String host) {
+        request.header("X-Forwarded-Host", host);
+        try {
+            return request.header("Host", host);
+        } catch (IllegalArgumentException e) {
+            return request;
+        }
     }
 
     private static BodyPublisher body(HttpExchange exchange) {

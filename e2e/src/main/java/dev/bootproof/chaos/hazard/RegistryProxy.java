@@ -33,6 +33,7 @@ public final class RegistryProxy implements AutoCloseable {
         this.server = server;
         this.registry = registry;
         this.directory = directory;
+        Passing.prepare();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))

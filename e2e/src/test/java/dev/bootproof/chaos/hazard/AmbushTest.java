@@ -1,12 +1,15 @@
 package dev.bootproof.chaos.hazard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bootproof.chaos.hazard.agent.Trap;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -39,15 +43,16 @@ class AmbushTest {
     void start() throws IOException {
         lab = new FakeLab(directory);
         Path jdk = new ArmedJdk(directory, Path.of(System.getProperty("java.home"))).make(Map.of());
-        String rules = point("before-work", false).rule()
-                + point("after-work", true).rule()
-                + ArmedJdk.CLOCK_RULE.replace("dev.bootproof.stage.LabBeans", Victim.class.getName());
+        new Saboteur(directory).prepare();
+        String rules =
+                point("before-work", false).rule() + point("after-work", true).rule() + Saboteur.CLOCK_RULE;
         Files.writeString(directory.resolve("rules/victim.btm"), rules);
         victim = new ProcessBuilder(jdk.resolve("bin/java").toString(), "-jar", jar().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         orders = victim.outputWriter();
         answers = victim.inputReader();
+        lab.runs("victim", victim.pid());
     }
 
     @AfterEach
@@ -85,13 +90,28 @@ class AmbushTest {
         return Instant.parse(answers.readLine().substring("at ".length()));
     }
 
+    /** The hazard waits for its victim. */
+    private CompletableFuture<Mending> struck(AmbushPoint point) {
+        CompletableFuture<Mending> struck = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Ambush(point, Duration.ofSeconds(60)).strike(lab, new Random(1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Path trap = directory.resolve("ambush/victim").resolve(point.moment());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(trap).exists());
+        return struck;
+    }
+
     @Test
     void aServiceIsKilledWhereTheTrapIsAndStartedAgain() throws Exception {
         // Given
         order("one");
         assertThat(answers.readLine()).isEqualTo("did one");
         assertThat(time()).isNotNull();
-        Mending mending = new Ambush(point("after-work", true)).strike(lab, new Random(1));
+        CompletableFuture<Mending> struck = struck(point("after-work", true));
         // When
         order("two");
         // Then
@@ -99,7 +119,7 @@ class AmbushTest {
         assertThat(answers.readLine()).isNull();
         assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(victim.exitValue()).isEqualTo(137);
-        mending.mend();
+        struck.get(30, TimeUnit.SECONDS).mend();
         assertThat(lab.done()).containsExactly("start victim");
         assertThat(directory.resolve("ambush/victim")).isEmptyDirectory();
     }
@@ -107,40 +127,53 @@ class AmbushTest {
     @Test
     void beforeTheWorkNothingOfItIsDone() throws Exception {
         // Given
-        Mending mending = new Ambush(point("before-work", false)).strike(lab, new Random(1));
-        // When
         order("one");
+        assertThat(answers.readLine()).isEqualTo("did one");
+        assertThat(time()).isNotNull();
+        CompletableFuture<Mending> struck = struck(point("before-work", false));
+        // When
+        order("two");
         // Then
         assertThat(answers.readLine()).isNull();
-        mending.mend();
+        struck.get(30, TimeUnit.SECONDS).mend();
         assertThat(lab.done()).containsExactly("start victim");
     }
 
     @Test
-    void aTrapThatNobodySteppedOnIsTakenAway() throws Exception {
+    void aTrapThatNobodySteppedOnIsTakenAwayAndWasNoFault() throws Exception {
         // Given
-        Mending mending = new Ambush(point("before-work", false)).strike(lab, new Random(1));
-        // When
-        mending.mend();
-        // Then
         order("one");
         assertThat(answers.readLine()).isEqualTo("did one");
+        assertThat(time()).isNotNull();
+        Ambush ambush = new Ambush(point("before-work", false), Duration.ofMillis(100));
+        // When
+        assertThatThrownBy(() -> ambush.strike(lab, new Random(1)))
+                // Then
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nobody came by");
+        order("two");
+        assertThat(answers.readLine()).isEqualTo("did two");
         assertThat(lab.done()).isEmpty();
     }
 
     @Test
     void aClockIsPutForwardAndRightAgain() throws Exception {
         // Given
+        order("one");
+        assertThat(answers.readLine()).isEqualTo("did one");
+        assertThat(time()).isBefore(Instant.now().plus(Duration.ofMinutes(1)));
         Path file = Files.createDirectories(directory.resolve("clock")).resolve("victim");
+        new Saboteur(directory).enter(lab, "victim");
+        new Saboteur(directory).enter(lab, "victim");
         Files.writeString(file, "PT2H");
         // When
-        order("one");
+        order("two");
         // Then
-        assertThat(answers.readLine()).isEqualTo("did one");
+        assertThat(answers.readLine()).isEqualTo("did two");
         assertThat(time()).isAfter(Instant.now().plus(Duration.ofMinutes(119)));
         Files.delete(file);
-        order("two");
-        assertThat(answers.readLine()).isEqualTo("did two");
+        order("three");
+        assertThat(answers.readLine()).isEqualTo("did three");
         assertThat(time()).isBefore(Instant.now().plus(Duration.ofMinutes(1)));
     }
 
