@@ -31,6 +31,9 @@ public record CleanupDue(
 
     public CleanupDue {
         Required.fields("runId", runId, "state", state, "until", until, "by", by, "at", at);
+        Required.phase(phase);
+        Required.instant("until", until);
+        Required.instant("at", at);
         removed = removed == null ? List.of() : List.copyOf(removed);
         if (state == State.HELD && pins == null) {
             throw new MalformedEvent("pins", "\"pins\" is missing: a held lease says what it is held for");

@@ -22,6 +22,7 @@ public record DiskReady(
         implements RunEvent {
     public DiskReady {
         Required.fields("runId", runId, "inputs", inputs, "samples", samples);
+        Required.phase(phase);
         samples = List.copyOf(samples);
         disks = disks == null ? Map.of() : Map.copyOf(disks);
     }

@@ -2,10 +2,12 @@ package dev.bootproof.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -24,6 +26,9 @@ public final class EventJson {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
+
+    /** What says the same name twice says two things, and another reader may take the other. */
+    private static final ObjectReader READER = MAPPER.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private EventJson() {}
 
@@ -48,7 +53,7 @@ public final class EventJson {
      */
     public static <T> T read(byte[] body, Class<T> type) {
         try {
-            T value = MAPPER.readValue(body, type);
+            T value = READER.forType(type).readValue(body);
             if (value == null) {
                 throw new MalformedEvent("body", "the body is null: write a JSON object");
             }
@@ -59,7 +64,7 @@ public final class EventJson {
             throw new MalformedEvent(
                     "body", "the body is not JSON, write one JSON object: " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new MalformedEvent("body", "the body is not text, write one JSON object in UTF-8: " + e.getMessage());
         }
     }
 

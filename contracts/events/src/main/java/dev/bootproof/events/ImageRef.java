@@ -1,7 +1,12 @@
 package dev.bootproof.events;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag the tag, or null where only a digest is given
  * @param digest the pinned digest, or null where only a tag is given
  */
+@JsonDeserialize(using = ImageRef.Text.class)
 public record ImageRef(
         String registry,
         String repository,
@@ -25,6 +31,9 @@ public record ImageRef(
             Pattern.compile("(?<registry>(?:[a-zA-Z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?)/"
                     + "(?<repository>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
                     + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+
+    /** A repository has at most 255 characters and a tag 128, as registries take them. */
+    private static final int LONGEST = 1024;
 
     public ImageRef {
         if (tag == null && digest == null) {
@@ -37,10 +46,9 @@ public record ImageRef(
      *
      * @throws MalformedEvent with a sentence that says what is wrong
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ImageRef parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
+        if (text.length() > LONGEST || !matcher.matches()) {
             throw new MalformedEvent(
                     "image", "\"" + text + "\" is not an image reference: write registry/repository:tag, all of it");
         }
@@ -81,5 +89,22 @@ public record ImageRef(
     @JsonValue
     public String toString() {
         return stream() + (digest == null ? "" : "@" + digest);
+    }
+
+    /** On the wire it is one text: an object with our fields would pass by the grammar. */
+    static final class Text extends StdDeserializer<ImageRef> {
+        private static final long serialVersionUID = 1L;
+
+        Text() {
+            super(ImageRef.class);
+        }
+
+        @Override
+        public ImageRef deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw new MalformedEvent("image", "\"image\" is no text: write \"registry/repository:tag\"");
+            }
+            return parse(parser.getText());
+        }
     }
 }

@@ -35,6 +35,9 @@ public enum Topic {
     /** The largest record the bus takes, in bytes: what is larger is evidence and lies in the registry. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
+    /** The largest record of a dead-letter topic, in bytes: the largest that there is, and what is said about it. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + (64 << 10);
+
     private static final Duration COMPACTION_LAG = Duration.ofHours(24);
 
     private final String topicName;
@@ -67,10 +70,14 @@ public enum Topic {
         return valueOf(name() + "_DLQ");
     }
 
+    private int maxBytes() {
+        return topicName.endsWith(".dlq") ? MAX_DEAD_LETTER_BYTES : MAX_MESSAGE_BYTES;
+    }
+
     /** The broker's configuration of this topic, in Kafka's own names. */
     public Map<String, String> configuration() {
         Map<String, String> configuration = new LinkedHashMap<>();
-        configuration.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        configuration.put("max.message.bytes", String.valueOf(maxBytes()));
         if (compacted) {
             configuration.put("cleanup.policy", "compact");
             configuration.put("min.compaction.lag.ms", String.valueOf(COMPACTION_LAG.toMillis()));

@@ -34,6 +34,7 @@ public record VmReady(
     public VmReady {
         Required.fields("runId", runId, "inputs", inputs, "samples", samples, "ssh", ssh);
         Required.fields("machine", machine, "wayIn", wayIn, "milestones", milestones);
+        Required.phase(phase);
         samples = List.copyOf(samples);
         milestones = List.copyOf(milestones);
         disks = disks == null ? Map.of() : Map.copyOf(disks);

@@ -59,7 +59,7 @@ public class Bus {
                         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                         "1000",
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        String.valueOf(Topic.MAX_MESSAGE_BYTES)),
+                        String.valueOf(Topic.MAX_DEAD_LETTER_BYTES)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

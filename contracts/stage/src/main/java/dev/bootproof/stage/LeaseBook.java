@@ -1,11 +1,12 @@
 package dev.bootproof.stage;
 
 import dev.bootproof.events.CleanupDue;
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Lease;
+import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Topic;
 import io.opentelemetry.context.Context;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,7 +77,20 @@ public class LeaseBook {
             contexts.remove(run);
             return;
         }
-        CleanupDue line = EventJson.read(entry.value(), CleanupDue.class);
+        readable(entry).ifPresent(line -> fold(run, line, entry));
+    }
+
+    /** What cannot be read changes nothing; the janitor puts it aside. */
+    private static Optional<CleanupDue> readable(ConsumerRecord<String, byte[]> entry) {
+        try {
+            return Optional.of(Reading.event(entry, CleanupDue.class));
+        } catch (MalformedEvent e) {
+            Log.debugf("no line of the lease book offset=%d: %s", entry.offset(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void fold(RunId run, CleanupDue line, ConsumerRecord<String, byte[]> entry) {
         Lease before = leases.get(run);
         Lease after = Lease.fold(before, line);
         contexts.putIfAbsent(run, traces.extract(entry.headers()));

@@ -89,7 +89,7 @@ public class Traces {
         @Override
         public @Nullable String get(@Nullable Headers headers, String key) {
             Header header = headers == null ? null : headers.lastHeader(key);
-            return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+            return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
         }
     }
 }

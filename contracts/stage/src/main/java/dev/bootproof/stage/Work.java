@@ -1,30 +1,31 @@
 package dev.bootproof.stage;
 
-import dev.bootproof.events.EventJson;
+import dev.bootproof.events.CleanupDue;
+import dev.bootproof.events.DiskReady;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.Plan;
 import dev.bootproof.events.RunEvent;
-import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
+import dev.bootproof.events.TestsDone;
+import dev.bootproof.events.VmReady;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records of runs on behalf of a stage, so that every stage means the same by it.
  *
  * <p>Failure: a record of a run that is not held is passed over. A {@link StageFault} ends the run by the fault table,
- * anything else that is thrown ends it as {@code lab-bug}. A body that cannot be read goes to the dead-letter topic;
- * if its key names a held run, that run is ended with the same reason. While the service is stopping nothing is judged:
+ * anything else that is thrown ends it as {@code lab-bug}. A record that cannot be read goes to the dead-letter
+ * topic, and the held run that it names is ended with the same reason. While the service is stopping nothing is judged:
  * the record comes again after the start.
  */
 @ApplicationScoped
@@ -32,7 +33,7 @@ public class Work {
     private final LeaseBook book;
     private final Bus bus;
     private final Verdicts verdicts;
-    private final DeadLetters deadLetters;
+    private final Rejections rejections;
     private final Traces traces;
     private final Stopping stopping;
     private final Clock clock;
@@ -42,7 +43,7 @@ public class Work {
             LeaseBook book,
             Bus bus,
             Verdicts verdicts,
-            DeadLetters deadLetters,
+            Rejections rejections,
             Traces traces,
             Stopping stopping,
             Clock clock,
@@ -50,7 +51,7 @@ public class Work {
         this.book = book;
         this.bus = bus;
         this.verdicts = verdicts;
-        this.deadLetters = deadLetters;
+        this.rejections = rejections;
         this.traces = traces;
         this.stopping = stopping;
         this.clock = clock;
@@ -68,16 +69,21 @@ public class Work {
 
     private <E extends RunEvent> void spanned(ConsumerRecord<String, byte[]> entry, E event, Consumer<Claim<E>> work) {
         Context parent = traces.extract(entry.headers());
-        traces.span(stage.word(), SpanKind.CONSUMER, parent, event.runId(), () -> doWork(event, work));
+        traces.span(stage.word(), SpanKind.CONSUMER, parent, event.runId(), () -> doWork(entry, event, work));
     }
 
-    private <E extends RunEvent> boolean doWork(E event, Consumer<Claim<E>> work) {
+    private <E extends RunEvent> boolean doWork(
+            ConsumerRecord<String, byte[]> entry, E event, Consumer<Claim<E>> work) {
         Optional<Lease> lease = book.live(event.runId());
         if (lease.isEmpty()) {
             Log.infof("passed over, the run is not held runId=%s", event.runId());
             return false;
         }
         Claim<E> claim = new Claim<>(event, lease.get(), this);
+        if (phase(event) >= claim.pins().plan().phases().size()) {
+            rejections.reject(entry, noSuchPhase(phase(event), claim.pins().plan()));
+            return false;
+        }
         try {
             judge(claim, work);
             return true;
@@ -85,6 +91,21 @@ public class Work {
             Log.infof("stopped, the run is over runId=%s", event.runId());
             return false;
         }
+    }
+
+    private static int phase(RunEvent event) {
+        return switch (event) {
+            case DiskReady disk -> disk.phase();
+            case VmReady machine -> machine.phase();
+            case TestsDone _, CleanupDue _ -> 0;
+        };
+    }
+
+    private static MalformedEvent noSuchPhase(int phase, Plan plan) {
+        return new MalformedEvent(
+                "phase",
+                "\"phase\" is " + phase + ": the plan " + plan.name() + " has "
+                        + plan.phases().size() + ", counted from 0");
     }
 
     private <E extends RunEvent> void judge(Claim<E> claim, Consumer<Claim<E>> work) {
@@ -104,26 +125,11 @@ public class Work {
 
     private <E extends RunEvent> Optional<E> read(ConsumerRecord<String, byte[]> entry, Class<E> type) {
         try {
-            if (entry.value() == null) {
-                throw new MalformedEvent("body", "the record has no body: write the event as a JSON object");
-            }
-            return Optional.of(EventJson.read(entry.value(), type));
+            return Optional.of(Reading.event(entry, type));
         } catch (MalformedEvent e) {
-            endRunOf(entry.key(), e);
-            deadLetters.send(entry, e);
+            rejections.reject(entry, e);
             return Optional.empty();
         }
-    }
-
-    private void endRunOf(@Nullable String key, MalformedEvent why) {
-        heldRun(key).ifPresent(lease -> {
-            var pins = Objects.requireNonNull(lease.pins(), "a held lease has pins");
-            verdicts.end(lease.runId(), pins, Fault.LAB_BUG, String.valueOf(why.getMessage()), List.of());
-        });
-    }
-
-    private Optional<Lease> heldRun(@Nullable String key) {
-        return key != null && RunId.isOne(key) ? book.live(new RunId(key)) : Optional.empty();
     }
 
     LeaseBook book() {

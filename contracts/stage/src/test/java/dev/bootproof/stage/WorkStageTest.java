@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.CleanupDue.State;
+import dev.bootproof.events.DeadLetter;
 import dev.bootproof.events.DiskReady;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Lease;
+import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.events.Verdict;
 import dev.bootproof.testing.KafkaResource;
+import dev.bootproof.testing.Poison;
+import dev.bootproof.testing.PoisonCorpus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -22,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +53,9 @@ class WorkStageTest {
 
     @Inject
     Boots boots;
+
+    @Inject
+    DeadLetters deadLetters;
 
     @Inject
     Clock clock;
@@ -217,5 +225,75 @@ class WorkStageTest {
         ConsumerRecord<String, byte[]> done = first.topic().equals("tests-done") ? first : second;
         assertThat(EventJson.read(done.value(), TestsDone.class).fault()).isEqualTo(Fault.LAB_BUG);
         assertThat(List.of(first.topic(), second.topic())).containsExactlyInAnyOrder("tests-done", "disk-ready.dlq");
+    }
+
+    @Test
+    void everyPoisonLiesOnceInTheDeadLettersAndAGoodRunGoesThrough() throws InterruptedException {
+        // Given
+        RunId poisoned = new RunId("poisoned-00000000000a");
+        RunId good = new RunId("good-00000000000b");
+        lease(poisoned, State.HELD);
+        lease(good, State.HELD);
+        List<Poison> corpus = PoisonCorpus.of(Topic.DISK_READY, poisoned.value(), 3);
+        // When
+        corpus.forEach(this::write);
+        diskReady(good);
+        // Then
+        List<TestsDone> verdicts = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        while (verdicts.size() < 2 || places.size() < corpus.size()) {
+            ConsumerRecord<String, byte[]> entry = next();
+            if (entry.topic().equals("tests-done")) {
+                verdicts.add(EventJson.read(entry.value(), TestsDone.class));
+            } else {
+                places.add(header(entry, DeadLetter.PARTITION) + "/" + header(entry, DeadLetter.OFFSET));
+                assertThat(header(entry, DeadLetter.REASON)).isNotBlank();
+            }
+        }
+        assertThat(places).doesNotHaveDuplicates();
+        assertThat(verdicts)
+                .anySatisfy(done -> assertThat(done.runId()).isEqualTo(good))
+                .anySatisfy(done -> {
+                    assertThat(done.runId()).isEqualTo(poisoned);
+                    assertThat(done.verdict()).isEqualTo(Verdict.ERRORED);
+                    assertThat(done.reason()).contains("disk-ready cannot be read");
+                });
+    }
+
+    @Test
+    void whatWasPutAsideAndComesAgainIsNotPutAsideAgain() throws InterruptedException {
+        // Given
+        var entry = new ConsumerRecord<>("disk-ready", 4, 4_000_000, "nobody", new byte[] {'{'});
+        // When
+        deadLetters.send(entry, new MalformedEvent("body", "first"));
+        deadLetters.send(entry, new MalformedEvent("body", "second"));
+        deadLetters.send(
+                new ConsumerRecord<>("disk-ready", 4, 4_000_001, "nobody", new byte[] {'{'}),
+                new MalformedEvent("body", "third"));
+        // Then
+        assertThat(List.of(reason(next()), reason(next()))).containsExactly("first", "third");
+    }
+
+    @Test
+    void aPhaseThatThePlanDoesNotHaveIsSaid() throws InterruptedException {
+        // Given
+        RunId run = new RunId("good-00000000000c");
+        lease(run, State.HELD);
+        DiskReady like = example("disk-ready.v1.rootfs", DiskReady.class);
+        // When
+        bus.send(new DiskReady(run, 99, like.inputs(), like.samples()));
+        // Then
+        assertThat(verdict().reason()).contains("\"phase\" is 99");
+        assertThat(header(next(), DeadLetter.FIELD)).isEqualTo("phase");
+    }
+
+    private void write(Poison poison) {
+        RecordHeaders headers = new RecordHeaders();
+        poison.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        bus.send(Topic.DISK_READY, poison.key(), poison.body(), headers);
+    }
+
+    private static String reason(ConsumerRecord<String, byte[]> entry) {
+        return String.valueOf(header(entry, DeadLetter.REASON));
     }
 }

@@ -1,7 +1,6 @@
 package dev.bootproof.diskbuilder;
 
 import dev.bootproof.events.DigestChanged;
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Lease;
 import dev.bootproof.events.MalformedEvent;
@@ -10,6 +9,7 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.stage.DeadLetters;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Reading;
 import dev.bootproof.stage.StageFault;
 import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
@@ -67,7 +67,7 @@ class BuildDisk {
     private void takeOrPutAside(ConsumerRecord<String, byte[]> entry) {
         book.awaitCaughtUp();
         try {
-            DigestChanged event = read(entry);
+            DigestChanged event = Reading.event(entry, DigestChanged.class);
             RunId run = event.runId(entry.partition(), entry.offset(), entry.timestamp());
             traces.span(
                     Stage.DISK_BUILDER.word(),
@@ -78,13 +78,6 @@ class BuildDisk {
         } catch (MalformedEvent e) {
             deadLetters.send(entry, e);
         }
-    }
-
-    private static DigestChanged read(ConsumerRecord<String, byte[]> entry) {
-        if (entry.value() == null) {
-            throw new MalformedEvent("body", "the record has no body: write {\"image\":\"registry/repository:tag\"}");
-        }
-        return EventJson.read(entry.value(), DigestChanged.class);
     }
 
     private boolean take(RunId run, DigestChanged event) {

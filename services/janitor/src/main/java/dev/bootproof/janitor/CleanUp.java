@@ -1,10 +1,11 @@
 package dev.bootproof.janitor;
 
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Reading;
+import dev.bootproof.stage.Rejections;
 import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import io.opentelemetry.api.trace.SpanKind;
@@ -23,14 +24,14 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class CleanUp {
     private final LeaseBook book;
     private final Leases leases;
-    private final UnreadableVerdict unreadable;
+    private final Rejections rejections;
     private final Traces traces;
     private final Stopping stopping;
 
-    CleanUp(LeaseBook book, Leases leases, UnreadableVerdict unreadable, Traces traces, Stopping stopping) {
+    CleanUp(LeaseBook book, Leases leases, Rejections rejections, Traces traces, Stopping stopping) {
         this.book = book;
         this.leases = leases;
-        this.unreadable = unreadable;
+        this.rejections = rejections;
         this.traces = traces;
         this.stopping = stopping;
     }
@@ -44,7 +45,7 @@ class CleanUp {
     private void take(ConsumerRecord<String, byte[]> entry) {
         book.awaitCaughtUp();
         try {
-            TestsDone done = read(entry);
+            TestsDone done = Reading.event(entry, TestsDone.class);
             RunId run = done.runId();
             traces.span(
                     "janitor",
@@ -53,14 +54,7 @@ class CleanUp {
                     run,
                     () -> leases.end(run, done.verdict()));
         } catch (MalformedEvent e) {
-            unreadable.refuse(entry, e);
+            rejections.rejectVerdict(entry, e);
         }
-    }
-
-    private static TestsDone read(ConsumerRecord<String, byte[]> entry) {
-        if (entry.value() == null) {
-            throw new MalformedEvent("body", "the record has no body: write the verdict as a JSON object");
-        }
-        return EventJson.read(entry.value(), TestsDone.class);
     }
 }

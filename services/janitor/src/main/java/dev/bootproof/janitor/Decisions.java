@@ -1,11 +1,11 @@
 package dev.bootproof.janitor;
 
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.stage.Partitions;
+import dev.bootproof.stage.Reading;
 import dev.bootproof.stage.TopicReader;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -40,15 +40,13 @@ class Decisions {
     }
 
     private void read(ConsumerRecord<String, byte[]> entry) {
-        if (entry.value() != null) {
-            parsed(entry.value()).ifPresent(done -> first.putIfAbsent(done.runId(), done));
-        }
+        parsed(entry).ifPresent(done -> first.putIfAbsent(done.runId(), done));
     }
 
-    /** A verdict that cannot be read is another's to put aside. */
-    private static Optional<TestsDone> parsed(byte[] body) {
+    /** What cannot be read is {@link CleanUp}'s to put aside. */
+    private static Optional<TestsDone> parsed(ConsumerRecord<String, byte[]> entry) {
         try {
-            return Optional.of(EventJson.read(body, TestsDone.class));
+            return Optional.of(Reading.event(entry, TestsDone.class));
         } catch (MalformedEvent e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bootproof.events.CleanupDue;
 import dev.bootproof.events.CleanupDue.State;
+import dev.bootproof.events.DeadLetter;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Lease;
@@ -17,6 +18,8 @@ import dev.bootproof.stage.Bus;
 import dev.bootproof.stage.LeaseBook;
 import dev.bootproof.stage.TopicReader;
 import dev.bootproof.stage.Traces;
+import dev.bootproof.testing.Poison;
+import dev.bootproof.testing.PoisonCorpus;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -74,8 +77,10 @@ class JanitorTest {
 
     @BeforeEach
     void read() {
-        reader =
-                new TopicReader(servers, List.of(Topic.CLEANUP_DUE, Topic.TESTS_DONE, Topic.TESTS_DONE_DLQ), seen::add);
+        reader = new TopicReader(
+                servers,
+                List.of(Topic.CLEANUP_DUE, Topic.TESTS_DONE, Topic.TESTS_DONE_DLQ, Topic.CLEANUP_DUE_DLQ),
+                seen::add);
         reader.start();
     }
 
@@ -232,6 +237,70 @@ class JanitorTest {
     }
 
     @Test
+    void aLineThatCannotBeReadIsPutAsideOnceAndEndsItsRunWithTheSameReason() {
+        // Given
+        book.write(Samples.held(run, later()));
+
+        // When
+        byte[] poison = "{\"state\":\"half\"}".getBytes(StandardCharsets.UTF_8);
+        bus.send(Topic.CLEANUP_DUE, run.value(), poison, new RecordHeaders());
+
+        // Then
+        awaitReleased();
+        assertThat(verdicts()).singleElement().satisfies(done -> {
+            assertThat(done.verdict()).isEqualTo(Verdict.ERRORED);
+            assertThat(done.reason()).contains("cleanup-due cannot be read", "\"half\" is not one of");
+        });
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(seen)
+                        .filteredOn(entry -> entry.topic().equals("cleanup-due.dlq")
+                                && run.value().equals(entry.key()))
+                        .hasSize(1));
+    }
+
+    @Test
+    void everyPoisonOfTheBookAndOfVerdictsIsPutAsideOnceAndAGoodRunIsCleanedUp() {
+        // Given
+        RunId poisoned = Samples.run();
+        book.write(Samples.held(poisoned, later()));
+        book.write(Samples.held(run, later()));
+        List<Poison> lines = PoisonCorpus.of(Topic.CLEANUP_DUE, poisoned.value(), 5);
+        List<Poison> verdicts = PoisonCorpus.of(Topic.TESTS_DONE, poisoned.value(), 5);
+
+        // When
+        int before = aside().size();
+        lines.forEach(poison -> write(Topic.CLEANUP_DUE, poison));
+        verdicts.forEach(poison -> write(Topic.TESTS_DONE, poison));
+        bus.send(Samples.passed(run));
+
+        // Then
+        awaitReleased();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(aside()).hasSize(before + lines.size() + verdicts.size()));
+        assertThat(aside()).doesNotHaveDuplicates();
+        assertThat(state(poisoned)).isPresent().get().isNotEqualTo(State.HELD);
+    }
+
+    private void write(Topic topic, Poison poison) {
+        RecordHeaders headers = new RecordHeaders();
+        poison.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        bus.send(topic, poison.key(), poison.body(), headers);
+    }
+
+    private List<String> aside() {
+        reader.awaitEnd();
+        return seen.stream()
+                .filter(entry -> entry.topic().endsWith(".dlq"))
+                .map(entry ->
+                        entry.topic() + header(entry, DeadLetter.PARTITION) + "/" + header(entry, DeadLetter.OFFSET))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> entry, String name) {
+        return new String(entry.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void aLeaseReleasedLongAgoIsForgotten() {
         // Given
         book.write(Samples.released(run, Instant.now().minus(Duration.ofDays(15))));
@@ -256,7 +325,7 @@ class JanitorTest {
     private List<TestsDone> verdicts() {
         return seen.stream()
                 .filter(entry ->
-                        entry.topic().equals("tests-done") && entry.key().equals(run.value()))
+                        entry.topic().equals("tests-done") && run.value().equals(entry.key()))
                 .map(entry -> EventJson.read(entry.value(), TestsDone.class))
                 .toList();
     }
@@ -271,7 +340,7 @@ class JanitorTest {
     private String traceOf(State state) {
         return seen.stream()
                 .filter(entry ->
-                        entry.topic().equals("cleanup-due") && entry.key().equals(run.value()))
+                        entry.topic().equals("cleanup-due") && run.value().equals(entry.key()))
                 .filter(entry -> EventJson.read(entry.value(), CleanupDue.class).state() == state)
                 .map(entry -> Span.fromContext(traces.extract(entry.headers()))
                         .getSpanContext()

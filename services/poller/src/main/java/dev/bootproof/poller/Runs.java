@@ -1,14 +1,16 @@
 package dev.bootproof.poller;
 
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Lease;
+import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.poller.StreamState.Announced;
 import dev.bootproof.stage.LeaseBook;
+import dev.bootproof.stage.Reading;
 import dev.bootproof.stage.TopicReader;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -53,12 +56,23 @@ class Runs {
     }
 
     private void read(ConsumerRecord<String, byte[]> entry) {
-        TestsDone done = EventJson.read(entry.value(), TestsDone.class);
-        if (done.stream() == null) {
-            return;
+        readable(entry).filter(done -> done.stream() != null).ifPresent(this::note);
+    }
+
+    /** What cannot be read is no verdict; the janitor puts it aside. */
+    private static Optional<TestsDone> readable(ConsumerRecord<String, byte[]> entry) {
+        try {
+            return Optional.of(Reading.event(entry, TestsDone.class));
+        } catch (MalformedEvent e) {
+            Log.debugf("no verdict offset=%d: %s", entry.offset(), e.getMessage());
+            return Optional.empty();
         }
+    }
+
+    private void note(TestsDone done) {
+        String stream = String.valueOf(done.stream());
         if (verdicts.putIfAbsent(done.runId(), new RunStatus.Over(retryable(done), done.finishedAt())) == null) {
-            listeners.forEach(listener -> listener.accept(done.stream(), done.runId()));
+            listeners.forEach(listener -> listener.accept(stream, done.runId()));
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.bootproof.publisher;
 
-import dev.bootproof.events.EventJson;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.TestsDone;
-import dev.bootproof.stage.DeadLetters;
+import dev.bootproof.stage.Reading;
 import dev.bootproof.stage.Stopping;
 import dev.bootproof.stage.Traces;
 import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -19,7 +19,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * run counts; the run's lease does not matter any more.
  *
  * <p>Failure: while a registry does not take the result, the record is kept and tried again, for ever; when the service
- * stops meanwhile, by whoever starts next. A body that cannot be read goes to the dead-letter topic.
+ * stops meanwhile, by whoever starts next. A verdict that cannot be read is passed over: the
+ * janitor puts it aside.
  */
 @ApplicationScoped
 class PublishResult {
@@ -29,7 +30,6 @@ class PublishResult {
     private final Tellings tellings;
     private final Teller teller;
     private final Persistence persistence;
-    private final DeadLetters deadLetters;
     private final Traces traces;
     private final Stopping stopping;
 
@@ -40,7 +40,6 @@ class PublishResult {
             Tellings tellings,
             Teller teller,
             Persistence persistence,
-            DeadLetters deadLetters,
             Traces traces,
             Stopping stopping) {
         this.results = results;
@@ -49,7 +48,6 @@ class PublishResult {
         this.tellings = tellings;
         this.teller = teller;
         this.persistence = persistence;
-        this.deadLetters = deadLetters;
         this.traces = traces;
         this.stopping = stopping;
     }
@@ -85,14 +83,11 @@ class PublishResult {
         return true;
     }
 
-    private Optional<TestsDone> read(ConsumerRecord<String, byte[]> entry) {
+    private static Optional<TestsDone> read(ConsumerRecord<String, byte[]> entry) {
         try {
-            if (entry.value() == null) {
-                throw new MalformedEvent("body", "the record has no body: write the event as a JSON object");
-            }
-            return Optional.of(EventJson.read(entry.value(), TestsDone.class));
+            return Optional.of(Reading.event(entry, TestsDone.class));
         } catch (MalformedEvent e) {
-            deadLetters.send(entry, e);
+            Log.infof("passed over, the janitor puts it aside offset=%d: %s", entry.offset(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -10,6 +10,7 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.events.VmReady;
+import dev.bootproof.stage.Reading;
 import io.quarkus.logging.Log;
 import java.net.URI;
 import java.time.Duration;
@@ -66,15 +67,15 @@ final class RunBook {
         switch (topic) {
             case DIGEST_CHANGED -> ask(entry, at);
             case DISK_READY -> {
-                var event = event(entry, DiskReady.class);
+                var event = Reading.event(entry, DiskReady.class);
                 change(event.runId(), fold -> fold.diskReady(event.phase(), at));
             }
             case VM_READY -> {
-                var event = event(entry, VmReady.class);
+                var event = Reading.event(entry, VmReady.class);
                 change(event.runId(), fold -> fold.vmReady(event, at));
             }
             case TESTS_DONE -> {
-                var event = event(entry, TestsDone.class);
+                var event = Reading.event(entry, TestsDone.class);
                 change(event.runId(), fold -> fold.testsDone(event));
             }
             case CLEANUP_DUE -> line(entry);
@@ -87,20 +88,13 @@ final class RunBook {
 
     /** An event that was rejected is no run, whichever of the two records is read first. */
     private void ask(ConsumerRecord<String, byte[]> entry, Instant at) {
-        var event = event(entry, DigestChanged.class);
+        var event = Reading.event(entry, DigestChanged.class);
         RunId run = event.runId(entry.partition(), entry.offset(), entry.timestamp());
         String place = RejectedEvent.place(entry.topic(), entry.partition(), entry.offset());
         if (!rejected.containsKey(place)) {
             asked.put(place, run);
             change(run, fold -> fold.asked(event, at));
         }
-    }
-
-    private static <E> E event(ConsumerRecord<String, byte[]> entry, Class<E> type) {
-        if (entry.value() == null) {
-            throw new MalformedEvent("body", "the record has no body");
-        }
-        return EventJson.read(entry.value(), type);
     }
 
     private void line(ConsumerRecord<String, byte[]> entry) {
@@ -111,7 +105,7 @@ final class RunBook {
             }
             return;
         }
-        var line = event(entry, CleanupDue.class);
+        var line = Reading.event(entry, CleanupDue.class);
         change(line.runId(), fold -> fold.line(line));
     }
 
