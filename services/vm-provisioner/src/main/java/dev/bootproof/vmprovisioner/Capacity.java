@@ -57,6 +57,15 @@ public final class Capacity {
         return fits(taken, host.availableMiB() - reserveMiB, wanted(order), most);
     }
 
+    /** Whether this machine would not fit though all of ours were gone, because the host is too small or others use it. */
+    boolean hopeless(Order order) {
+        long ours = machines.all().stream()
+                .filter(machine -> machine.story().alive())
+                .mapToLong(machine -> wanted(machine.order()) - machine.unusedMiB())
+                .sum();
+        return host.availableMiB() - reserveMiB + ours < wanted(order);
+    }
+
     /** The oldest machine that is only kept; none where the end of all of them would not be enough. */
     Optional<Machine> mayLeave(Taken taken, Order order) {
         List<Machine> leaving = machines.all().stream()

@@ -8,16 +8,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets machines in as the host's memory allows, first come, first served. Memory counts as taken from the moment it is
+ * Lets machines in as the host's memory allows, first come, first served, with a fair share for every stream. Whoever
+ * is next keeps its place until it fits, so that small machines do not starve a large one; only whom the end of all our
+ * machines would not help is passed by. Memory counts as taken from the moment it is
  * promised: what a machine has been promised and does not use yet is not free. Machines that are only kept for people to
  * look at give way to those that wait, the oldest first.
  *
@@ -37,7 +37,7 @@ public class Rooms {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Integer> promised = new HashMap<>();
-    private final SequencedSet<String> queue = new LinkedHashSet<>();
+    private final FairQueue queue = new FairQueue();
 
     Rooms(
             Machines machines,
@@ -87,7 +87,7 @@ public class Rooms {
         Instant begin = clock.instant();
         lock.lock();
         try {
-            queue.add(order.name());
+            queue.join(order);
             while (!mayEnter(order)) {
                 Duration left = Duration.between(clock.instant(), begin.plus(patience));
                 if (!left.isPositive()) {
@@ -99,13 +99,14 @@ public class Rooms {
                 }
             }
             promised.put(order.name(), Capacity.wanted(order));
+            queue.served(order);
             waited(order, Duration.between(begin, clock.instant()));
             return new Room(order.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for room", e);
         } finally {
-            queue.remove(order.name());
+            queue.leave(order);
             changed.signalAll();
             lock.unlock();
         }
@@ -121,15 +122,32 @@ public class Rooms {
         }
     }
 
+    /** How many wait. */
+    int waiting() {
+        lock.lock();
+        try {
+            return (int) queue.inOrder().count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean mayEnter(Order order) {
         Capacity.Taken taken = capacity.taken(promised);
-        return taken.running().contains(order.name())
-                || (queue.getFirst().equals(order.name()) && capacity.fits(taken, order));
+        return taken.running().contains(order.name()) || (isNext(order) && capacity.fits(taken, order));
+    }
+
+    private boolean isNext(Order order) {
+        return queue.inOrder()
+                .filter(waiting -> !capacity.hopeless(waiting))
+                .findFirst()
+                .filter(next -> next.name().equals(order.name()))
+                .isPresent();
     }
 
     /** Turns a kept machine off, if that helps; the others need not wait while it ends. */
     private boolean madeRoom(Order order) {
-        if (!queue.getFirst().equals(order.name())) {
+        if (!isNext(order)) {
             return false;
         }
         Optional<Machine> leaves = capacity.mayLeave(capacity.taken(promised), order);

@@ -42,6 +42,11 @@ final class FakeMachines implements Machines {
         listeners.add(listener);
     }
 
+    /** Nothing is left of a machine that has gone. */
+    synchronized void forget(Machine machine) {
+        machines.remove(machine);
+    }
+
     /** One machine goes. */
     void end(Machine machine) {
         machine.stop();
