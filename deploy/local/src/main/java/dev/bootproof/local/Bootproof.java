@@ -77,6 +77,7 @@ final class Bootproof {
                         new RerunCommand(lab, terminal),
                         new CancelCommand(lab, terminal),
                         new ReleaseCommand(lab, terminal),
+                        new DlqCommand(lab, terminal),
                         new Verify(lab, terminal),
                         new CatalogCommand(lab, terminal),
                         new SecretCommand(lab, terminal),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,13 +32,17 @@ record BusScan(String bootstrap) {
      * @throws Trouble where the broker does not answer
      */
     <T> List<T> all(Topic topic, Function<ConsumerRecord<String, byte[]>, Optional<T>> reading) {
+        return all(List.of(topic), reading);
+    }
+
+    /** The same of several topics. */
+    <T> List<T> all(List<Topic> topics, Function<ConsumerRecord<String, byte[]>, Optional<T>> reading) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
                         LIMIT.toMillis());
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, Topic.PARTITIONS)
-                    .mapToObj(n -> new TopicPartition(topic.topicName(), n))
-                    .toList();
+            List<TopicPartition> partitions =
+                    topics.stream().flatMap(BusScan::partitions).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -50,6 +55,10 @@ record BusScan(String bootstrap) {
         } catch (KafkaException e) {
             throw Trouble.lab("the broker does not answer: " + e.getMessage(), "./bootproof status says more");
         }
+    }
+
+    private static Stream<TopicPartition> partitions(Topic topic) {
+        return IntStream.range(0, Topic.PARTITIONS).mapToObj(n -> new TopicPartition(topic.topicName(), n));
     }
 
     private static boolean reached(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ record Fire(String bootstrap) {
 
     /** Writes the event and says which run it is. */
     RunId send(DigestChanged event) {
+        return send(null, EventJson.write(event), event);
+    }
+
+    /** Writes a body that says this event, under this key, and says which run it is. */
+    RunId send(@Nullable String key, byte[] body, DigestChanged event) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
@@ -53,8 +59,8 @@ record Fire(String bootstrap) {
                 "all",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 LIMIT_SECONDS * 1000);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var message = new ProducerRecord<byte[], byte[]>(event.topic().topicName(), EventJson.write(event));
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            var message = new ProducerRecord<String, byte[]>(event.topic().topicName(), key, body);
             RecordMetadata place = producer.send(message).get(LIMIT_SECONDS, TimeUnit.SECONDS);
             return event.runId(place.partition(), place.offset(), place.timestamp());
         } catch (ExecutionException | TimeoutException e) {

@@ -62,10 +62,21 @@ final class RerunCommand implements Callable<Integer> {
         Optional<DigestChanged> asked = asked(state, new RunId(story.runId()));
         List<String> suites =
                 failed ? failed(story) : asked.map(DigestChanged::suites).orElse(null);
-        return new Runs(lab, terminal).run(again(story, asked.orElse(null), suites), silent);
+        return new Runs(lab, terminal).run(again(story, asked.orElse(null), suites, keep), silent);
     }
 
-    private DigestChanged again(Story story, @Nullable DigestChanged asked, @Nullable List<String> suites) {
+    /**
+     * The event that tests all of a run once more.
+     *
+     * @throws Trouble where nothing is known that could be tested
+     */
+    static DigestChanged again(Lab lab, Story story) {
+        DigestChanged asked = asked(lab.running(), new RunId(story.runId())).orElse(null);
+        return again(story, asked, asked == null ? null : asked.suites(), null);
+    }
+
+    private static DigestChanged again(
+            Story story, @Nullable DigestChanged asked, @Nullable List<String> suites, @Nullable Duration keep) {
         if (story.image() == null || story.digest() == null) {
             throw Trouble.usage(
                     story.runId() + " has no digest: it ended before one was known",
@@ -120,6 +131,9 @@ final class RerunCommand implements Callable<Integer> {
     }
 
     private static Optional<DigestChanged> event(ConsumerRecord<String, byte[]> entry, RunId run) {
+        if (entry.value() == null) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(EventJson.read(entry.value(), DigestChanged.class))
                     .filter(event -> event.runId(entry.partition(), entry.offset(), entry.timestamp())

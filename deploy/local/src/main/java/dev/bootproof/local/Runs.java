@@ -94,7 +94,7 @@ record Runs(Lab lab, Terminal terminal) {
                         .formatted(
                                 event.path("at").asText(),
                                 event.path("topic").asText(),
-                                event.path("reason").asText())));
+                                Escaped.line(event.path("reason").asText()))));
         return 0;
     }
 

@@ -41,6 +41,9 @@ class CommandTest {
                 "catalog check",
                 "secret",
                 "secret set",
+                "dlq",
+                "dlq show",
+                "dlq replay",
                 "doctor",
                 "completion"
             })
@@ -65,6 +68,9 @@ class CommandTest {
                 "cancel x",
                 "release x",
                 "rerun x",
+                "dlq",
+                "dlq show x",
+                "dlq replay x",
                 "run a.b/c --keep 30m"
             })
     void aLabThatIsNotUpIsSaidWithWhatToDo(String command) {
