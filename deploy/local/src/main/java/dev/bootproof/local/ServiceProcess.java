@@ -32,8 +32,15 @@ record ServiceProcess(Home home, Installation installation, Map<String, String> 
             command.remove("-XX:TieredStopAtLevel=1");
         }
         command.addAll(AotCache.of(installation.application(part), user).options());
+        command.addAll(asked(part));
         command.addAll(List.of("-jar", jar.toString()));
         return new Detached(command, environment(part, state), home.log(part));
+    }
+
+    /** Further options for this service's JVM, as in {@code JANITOR_JVM_OPTIONS}: an agent, another heap. */
+    private List<String> asked(Part part) {
+        String options = user.getOrDefault(part.name() + "_JVM_OPTIONS", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     /** What a service is told. One set for all: each reads what it knows. */

@@ -51,7 +51,8 @@ record Up(Lab lab, Terminal terminal) {
         new Topics(lab.state().address(Part.BROKER)).align();
     }
 
-    private void bring(Part part) {
+    /** Brings this part up, where what it stands on is there. */
+    void bring(Part part) {
         LabState state = lab.state();
         Detached process = lab.process(part, state);
         String fingerprint = lab.fingerprint(part, process);

@@ -25,10 +25,14 @@ class ServiceProcessTest {
     }
 
     private List<String> command(Part part) throws IOException {
+        return command(part, Map.of());
+    }
+
+    private List<String> command(Part part, Map<String, String> user) throws IOException {
         Installation installation = new Installation(directory.resolve("checkout"), directory.resolve("jdk"));
         Files.createDirectories(installation.application(part));
         Files.createFile(installation.application(part).resolve("quarkus-run.jar"));
-        return new ServiceProcess(new Home(directory.resolve("home")), installation, Map.of())
+        return new ServiceProcess(new Home(directory.resolve("home")), installation, user)
                 .process(part, STATE)
                 .command();
     }
@@ -73,6 +77,14 @@ class ServiceProcessTest {
                 .containsEntry("PUBLISHER_URL", "https://runs.example.org")
                 .containsEntry("QUARKUS_HTTP_PORT", "8085")
                 .doesNotContainKey("JANITOR_GRACE");
+    }
+
+    @Test
+    void whatTheUserAsksOfAServicesJvmIsAskedOfNoOther() throws IOException {
+        Map<String, String> user = Map.of("JANITOR_JVM_OPTIONS", "-Xmx64m -Dsome=thing");
+
+        assertThat(command(Part.JANITOR, user)).containsSubsequence("-Xmx64m", "-Dsome=thing", "-jar");
+        assertThat(command(Part.POLLER, user)).doesNotContain("-Xmx64m");
     }
 
     @Test
