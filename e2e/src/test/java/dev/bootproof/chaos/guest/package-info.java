@@ -1,0 +1,5 @@
+/** The stand-in guest, by hand. */
+@NullMarked
+package dev.bootproof.chaos.guest;
+
+import org.jspecify.annotations.NullMarked;
