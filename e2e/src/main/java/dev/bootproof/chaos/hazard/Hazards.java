@@ -10,7 +10,7 @@ public final class Hazards {
 
     /** All of it, by name. */
     public static List<Hazard> all() {
-        return Stream.of(ambushes(), moods(), disks(), others())
+        return Stream.of(PlainHazards.all(), ambushes(), moods(), disks(), others())
                 .flatMap(it -> it)
                 .toList();
     }
