@@ -9,6 +9,7 @@ import dev.bootproof.events.Fault;
 import dev.bootproof.events.Sample;
 import dev.bootproof.stage.StageFault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,52 @@ class BenchTest {
                 .isThrownBy(() -> setUp(exit, said.replace('|', '\n')))
                 .satisfies(thrown -> assertThat(thrown.fault()).isEqualTo(fault))
                 .withMessageContaining(named);
+    }
+
+    @Test
+    void aSuiteThatEndedInItsTimeIsNotBlamedForAConnectionThatHangs() {
+        // Given
+        Hanging guest = new Hanging(1);
+        Bench bench = new Bench(guest, new Screens(new SilentMachine(), Path.of("target")));
+
+        // When
+        SuiteEnd end = bench.await("system", Duration.ofSeconds(5));
+
+        // Then
+        assertThat(end.unit()).isEqualTo("success");
+        assertThat(guest.left).isEqualTo(1);
+    }
+
+    @Test
+    void aSuiteThatNobodySeesTheEndOfHasTimedOut() {
+        Bench bench = new Bench(new Hanging(2), new Screens(new SilentMachine(), Path.of("target")));
+
+        assertThatExceptionOfType(StageFault.class)
+                .isThrownBy(() -> bench.await("system", Duration.ofSeconds(5)))
+                .satisfies(thrown -> assertThat(thrown.fault()).isEqualTo(Fault.SUITE_TIMEOUT));
+    }
+
+    /** A guest that does not answer at first, and was left so often. */
+    private static final class Hanging implements Guest {
+        private int times;
+        private int left;
+
+        Hanging(int times) {
+            this.times = times;
+        }
+
+        @Override
+        public Answer run(Command command) {
+            if (times-- > 0) {
+                throw new CommandTooSlow(command.line(), command.limit());
+            }
+            return new Answer(0, Content.of("exit=0\nsource=test\nResult=success\nLoadState=loaded\n"), "");
+        }
+
+        @Override
+        public void close() {
+            left++;
+        }
     }
 
     private static void setUp(int exit, String said) {
