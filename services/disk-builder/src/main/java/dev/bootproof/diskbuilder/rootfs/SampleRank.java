@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 
 /**
  * Decides, while a layer comes in, of which files a digest is taken: of those whose rank is among the best of the layer
- * so far. To hash them all would take longer than all the rest.
+ * so far. To hash them all would take longer than all the rest. Small ones, because an emulated guest hashes some ten
+ * megabytes in a second, and the size of a file says nothing about whether it is the image's.
  */
 final class SampleRank {
     private static final int KEPT = 64;
-    private static final long LONGEST = 4L << 20;
+    private static final long LONGEST = 64L << 10;
     private static final Pattern PLAIN = Pattern.compile("/usr(/[A-Za-z0-9._+@-]+)+");
 
     private final TreeSet<String> best = new TreeSet<>();
