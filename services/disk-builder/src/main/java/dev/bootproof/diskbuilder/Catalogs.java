@@ -34,8 +34,9 @@ class Catalogs {
         this.file = config.catalog();
     }
 
+    /** Beside the rest of the start; whoever wants to know waits for it. */
     void start(@Observes StartupEvent event) {
-        refresh();
+        Thread.ofVirtual().name("catalog").start(this::refresh);
     }
 
     /**

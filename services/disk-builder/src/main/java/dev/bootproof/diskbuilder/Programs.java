@@ -28,6 +28,10 @@ class Programs {
     }
 
     void announce(@Observes StartupEvent event) {
+        Thread.ofVirtual().name("programs").start(this::announce);
+    }
+
+    private void announce() {
         try {
             E2fsprogs found = find();
             Log.infof(
