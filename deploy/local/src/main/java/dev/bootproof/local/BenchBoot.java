@@ -94,7 +94,7 @@ record BenchBoot(Lab lab, BenchRun run, Terminal terminal) {
 
     private static List<String> ssh(Path key, int port) {
         String words = "ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
-                + " -o ConnectTimeout=30 -o KexAlgorithms=curve25519-sha256 -l root";
+                + " -o ConnectTimeout=30 -o KexAlgorithms=ecdh-sha2-nistp256 -l root";
         List<String> command = new ArrayList<>(List.of(words.split(" ", -1)));
         command.addAll(List.of("-i", key.toString(), "-p", String.valueOf(port), "127.0.0.1", "true"));
         return command;

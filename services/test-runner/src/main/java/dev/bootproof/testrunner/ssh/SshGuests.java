@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
@@ -86,6 +87,9 @@ class SshGuests implements Guests {
         SecurityUtils.setRegisterBouncyCastle(false);
         DefaultConfig config = new DefaultConfig();
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+        config.setKeyExchangeFactories(config.getKeyExchangeFactories().stream()
+                .sorted(Comparator.comparing(exchange -> !exchange.getName().equals("ecdh-sha2-nistp256")))
+                .toList());
         config.setCipherFactories(List.<Factory.Named<Cipher>>of(
                 GcmCiphers.AES128GCM(),
                 GcmCiphers.AES256GCM(),

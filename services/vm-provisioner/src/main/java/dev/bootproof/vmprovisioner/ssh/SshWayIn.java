@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.DefaultConfig;
@@ -32,6 +33,7 @@ class SshWayIn implements WayIn {
     private static final Duration TO_ANSWER = Duration.ofSeconds(20);
 
     private final DerivedKeys keys;
+    private final DefaultConfig config = config();
 
     SshWayIn(DerivedKeys keys) {
         this.keys = keys;
@@ -40,10 +42,6 @@ class SshWayIn implements WayIn {
     @Override
     public Answer knock(RunId run, SshAddress address, Duration patience) {
         HostKey pinned = new HostKey(keys.host(run).publicLine(""));
-        DefaultConfig config = new DefaultConfig();
-        config.setKeyAlgorithms(config.getKeyAlgorithms().stream()
-                .filter(algorithm -> algorithm.getName().equals("ssh-ed25519"))
-                .toList());
         try (SSHClient client = new SSHClient(config)) {
             client.addHostKeyVerifier(pinned);
             client.setConnectTimeout((int) patience.toMillis());
@@ -58,6 +56,18 @@ class SshWayIn implements WayIn {
                     ? new Answer.Stranger("its SSH server shows " + pinned.shown())
                     : new Answer.NotYet("no SSH server answers: " + e.getMessage());
         }
+    }
+
+    /** The key exchange that is cheapest for an emulated guest comes first: 80 of 270 ms of a login. */
+    private static DefaultConfig config() {
+        DefaultConfig config = new DefaultConfig();
+        config.setKeyAlgorithms(config.getKeyAlgorithms().stream()
+                .filter(algorithm -> algorithm.getName().equals("ssh-ed25519"))
+                .toList());
+        config.setKeyExchangeFactories(config.getKeyExchangeFactories().stream()
+                .sorted(Comparator.comparing(exchange -> !exchange.getName().equals("ecdh-sha2-nistp256")))
+                .toList());
+        return config;
     }
 
     private static String how(SSHClient client) throws IOException {
