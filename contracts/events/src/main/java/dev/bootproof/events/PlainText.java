@@ -35,9 +35,9 @@ public final class PlainText {
         return cut(BLANKS.matcher(clean).replaceAll(" ").strip(), most);
     }
 
-    /** At most so many characters, with their lines. */
+    /** At most so many characters, with their lines as they are indented. */
     public static String lines(String text, int most) {
-        return cut(clean(text, most).strip(), most);
+        return cut(clean(text, most).stripTrailing(), most);
     }
 
     private static String clean(String text, int most) {

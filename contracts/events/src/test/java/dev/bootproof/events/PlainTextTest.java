@@ -40,7 +40,7 @@ class PlainTextTest {
         String text = "grün, 日本語, עברית, 👩‍🔬 <b>&amp; \"'";
         // Then
         assertThat(PlainText.line(text, 100)).isEqualTo(text);
-        assertThat(PlainText.lines("a\n\tb", 100)).isEqualTo("a\n\tb");
+        assertThat(PlainText.lines("\ta\n\tb\n", 100)).isEqualTo("\ta\n\tb");
         assertThat(PlainText.line("a\r\n\tb\u2028c", 100)).isEqualTo("a b c");
     }
 
