@@ -2,13 +2,14 @@ package dev.bootproof.vmprovisioner;
 
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Milestone;
+import dev.bootproof.events.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads a console as it grows and says what it shows: how far the boot is, and why it cannot go on. */
 public final class ConsoleReading {
-    private static final int LONGEST_LINE = 4096;
+    private static final int LONGEST_LINE = 1024;
     private static final int LONGEST_EVIDENCE = 300;
     private static final Pattern DECORATION =
             Pattern.compile("\u001b\\[[0-9;?!]*[A-Za-z]|\u001b[()][A-Z0-9]|[\\p{Cntrl}&&[^\t]]");
@@ -31,8 +32,7 @@ public final class ConsoleReading {
     /** Texts of the kernel, dracut, initramfs-tools, systemd, and initramfs scripts of our own. */
     private static final Pattern NO_ROOT = Pattern.compile("VFS: (?:Unable to mount root fs|Cannot open root device)"
             + "|ALERT! .* does not exist"
-            + "|dracut.*Warning: .* does not exist"
-            + "|dracut.*(?:FATAL|Refusing to continue)"
+            + "|dracut[^ ]{0,40} (?:Warning: .* does not exist|FATAL|Refusing to continue)"
             + "|Entering emergency mode\\. Exit the shell to continue"
             + "|Failed to mount .*/sysroot"
             + "|initramfs: (?:no root device|cannot mount)");
@@ -42,7 +42,15 @@ public final class ConsoleReading {
     private static final Pattern FAILED_UNIT = Pattern.compile("\\[(?:FAILED|DEPEND| TIME )]\\s*(.*)");
     private static final Pattern SWITCHING_OFF = Pattern.compile("reboot: (?:Power down|System halted)");
 
+    /** Texts of OVMF and of SeaBIOS, for each device that holds nothing. */
+    private static final Pattern NOT_LOADED = Pattern.compile("BdsDxe: failed to (?:load|start) |^Boot failed: ");
+
+    /** SeaBIOS's last words, OVMF's, and the prompt of the shell that OVMF starts when it finds nothing else. */
+    private static final Pattern NOTHING =
+            Pattern.compile("(?:^No bootable device\\.|BdsDxe: No bootable option or device was found|^Shell> ?$)");
+
     private final StringBuilder pending = new StringBuilder();
+    private String notLoaded = "";
 
     /** What these further characters of the console show. */
     public List<Signal> read(String characters) {
@@ -56,15 +64,32 @@ public final class ConsoleReading {
                 pending.append(character);
             }
         }
-        if (PROMPT.matcher(plain(pending.toString())).find()) {
+        asked(plain(pending.toString()), signals);
+        return signals;
+    }
+
+    /** What asks for something to be typed does not end its line, nor does SeaBIOS when it gives up. */
+    private void asked(String line, List<Signal> signals) {
+        if (PROMPT.matcher(line).find()) {
             signals.add(new Signal.Prompted());
         }
-        return signals;
+        firmware(line, signals);
+    }
+
+    private void firmware(String line, List<Signal> signals) {
+        if (NOT_LOADED.matcher(line).find()) {
+            notLoaded = bounded(line);
+        }
+        if (NOTHING.matcher(line).find()) {
+            String why = notLoaded.isEmpty() ? "" : notLoaded + "; then ";
+            signals.add(new Signal.NothingToBoot(why + bounded(line)));
+        }
     }
 
     /** Forgets a line that has begun, because the machine was put back to another moment. */
     public void startAfresh() {
         pending.setLength(0);
+        notLoaded = "";
     }
 
     /** A line as people read it: without colours, control characters and the kernel's time. */
@@ -73,7 +98,8 @@ public final class ConsoleReading {
         return TIMESTAMP.matcher(bare).replaceFirst("").strip();
     }
 
-    private static void line(String line, List<Signal> signals) {
+    private void line(String line, List<Signal> signals) {
+        firmware(line, signals);
         MILESTONES.stream()
                 .filter(mark -> mark.pattern().matcher(line).find())
                 .map(Mark::signal)
@@ -102,6 +128,6 @@ public final class ConsoleReading {
     }
 
     private static String bounded(String line) {
-        return line.length() > LONGEST_EVIDENCE ? line.substring(0, LONGEST_EVIDENCE) : line;
+        return PlainText.line(line, LONGEST_EVIDENCE);
     }
 }

@@ -17,6 +17,9 @@ public sealed interface Signal {
     /** The guest said that it cannot come up. */
     record Broke(Fault fault, String evidence) implements Signal {}
 
+    /** The firmware has looked everywhere and found nothing that it could start. */
+    record NothingToBoot(String evidence) implements Signal {}
+
     /** The guest's kernel gave up. */
     record Panicked(String evidence) implements Signal {}
 

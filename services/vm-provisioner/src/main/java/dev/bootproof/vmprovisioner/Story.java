@@ -72,6 +72,8 @@ public record Story(
             case Signal.UnitFailed(String line) ->
                 boot.failedUnit.isEmpty() ? with(new Boot(boot.began, line, boot.prompted, boot.switchingOff)) : this;
             case Signal.Broke(Fault fault, String evidence) -> broken(power, fault, evidence + because());
+            case Signal.NothingToBoot(String line) ->
+                ready() || reached(Milestone.Name.KERNEL) ? this : broken(power, Fault.NOTHING_TO_BOOT, line);
             case Signal.Panicked(String line) -> ended() ? this : broken(Power.PANICKED, Fault.KERNEL_PANIC, line);
             case Signal.SwitchingOff() -> with(new Boot(boot.began, boot.failedUnit, boot.prompted, true));
             case Signal.TurnedOff() -> endedBy(Power.OFF, Fault.POWERED_OFF, lastMilestone() + because());

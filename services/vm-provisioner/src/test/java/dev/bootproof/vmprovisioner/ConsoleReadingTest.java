@@ -1,6 +1,7 @@
 package dev.bootproof.vmprovisioner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.MachineState.Power;
@@ -8,6 +9,7 @@ import dev.bootproof.events.Milestone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,42 @@ class ConsoleReadingTest {
         assertThat(story.milestones())
                 .extracting(Milestone::name)
                 .containsExactly(Milestone.Name.STARTED, Milestone.Name.FIRMWARE);
+    }
+
+    /** As SeaBIOS 1.16.2 and OVMF 2022.11 of Debian 12 write them for an empty disk. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nothing-bios.log | No bootable device",
+                "nothing-uefi.log | BdsDxe: failed to load Boot0001 \"UEFI Misc Device\"",
+            })
+    void aFirmwareThatFindsNothingToBootIsTheImagesFault(String console, String evidence) {
+        // When
+        Story story = told(recorded(console));
+        // Then
+        assertThat(story.trouble()).isNotNull().satisfies(trouble -> {
+            assertThat(trouble.fault()).isEqualTo(Fault.NOTHING_TO_BOOT);
+            assertThat(trouble.evidence()).contains(evidence);
+        });
+    }
+
+    @Test
+    void aShellOfTheGuestIsNoFirmwares() {
+        // When
+        Story story = told("[    0.000000] Linux version 6.1.0\nwelcome\nShell> ");
+        // Then
+        assertThat(story.trouble()).isNull();
+    }
+
+    @Test
+    void aFloodOfAlmostPatternsIsReadInTime() {
+        // Given
+        String line = "dracut: ".repeat(150) + "Warning: ".repeat(150) + "Failed to mount ".repeat(60) + "\n";
+        String flood = line.repeat((8 << 20) / line.length());
+        // Then
+        assertTimeout(
+                Duration.ofSeconds(60), () -> assertThat(told(flood).trouble()).isNull());
     }
 
     @Test

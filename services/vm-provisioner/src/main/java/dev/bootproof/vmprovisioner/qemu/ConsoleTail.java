@@ -24,6 +24,7 @@ final class ConsoleTail implements AutoCloseable {
     private final Consumer<Signal> listener;
     private final ConsoleReading reading = new ConsoleReading();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    private final ConsoleSpace space;
     private volatile long position;
 
     /**
@@ -37,6 +38,7 @@ final class ConsoleTail implements AutoCloseable {
         this.file = files.console();
         this.position = position;
         this.listener = listener;
+        this.space = new ConsoleSpace(files);
         this.watch = file.getFileSystem().newWatchService();
         try {
             WatchKey _ = files.directory()
@@ -56,18 +58,23 @@ final class ConsoleTail implements AutoCloseable {
         return position;
     }
 
-    /** Reads what there is now; returns when the listener has heard of it. */
+    /**
+     * Reads what there is now; returns when the listener has heard of it. What is written meanwhile is for the next
+     * time, for a guest may write faster than anybody reads.
+     */
     synchronized void catchUp() {
         try (SeekableByteChannel console = Files.newByteChannel(file)) {
+            long end = console.size();
             console.position(position);
             buffer.clear();
-            while (console.read(buffer) > 0) {
+            while (position < end && console.read(buffer) > 0) {
                 buffer.flip();
                 int count = buffer.limit();
                 reading.read(StandardCharsets.UTF_8.decode(buffer).toString()).forEach(listener);
                 position += count;
                 buffer.clear();
             }
+            space.keepSmall(position);
         } catch (NoSuchFileException e) {
             Log.debugf("%s is not there", file);
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -23,6 +25,10 @@ import java.util.stream.Stream;
  * @param directory the directory
  */
 record MachineFiles(Path directory) {
+    /** The clone of a disk holds the host key as soon as the guest has written it there. */
+    private static final FileAttribute<?> OURS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     /**
      * What a machine was made as.
      *
@@ -96,7 +102,7 @@ record MachineFiles(Path directory) {
     /** Makes the directory anew; the console of an earlier boot is kept beside. */
     void renew(int attempt) throws IOException {
         Path previous = directory.resolve("console-before-" + attempt + ".log");
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, OURS_ALONE);
         if (Files.exists(console())) {
             Files.move(console(), previous, StandardCopyOption.REPLACE_EXISTING);
         }

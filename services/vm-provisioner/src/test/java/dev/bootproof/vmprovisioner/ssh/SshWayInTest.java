@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -80,6 +81,33 @@ class SshWayInTest {
             Answer answer = door.knock(RUN, address, Duration.ofMillis(300));
             // Then
             assertThat(answer).isInstanceOf(Answer.NotYet.class);
+        }
+    }
+
+    @Test
+    void aServerThatTalksForEverBeforeItGreetsIsNoAnswer() throws Exception {
+        // Given
+        try (ServerSocket chatty = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> talk(chatty));
+            SshAddress address = new SshAddress("127.0.0.1", chatty.getLocalPort(), "root");
+            // When
+            Answer answer = door.knock(RUN, address, Duration.ofMinutes(1));
+            // Then
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.NotYet.class,
+                            notYet -> assertThat(notYet.why()).contains("nothing of SSH"));
+        }
+    }
+
+    private static void talk(ServerSocket server) {
+        byte[] words = "login:\r\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = server.accept()) {
+            for (int n = 0; n < 100_000; n++) {
+                socket.getOutputStream().write(words);
+            }
+        } catch (IOException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
