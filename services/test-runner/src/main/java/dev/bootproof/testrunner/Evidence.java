@@ -41,6 +41,9 @@ public final class Evidence {
                 miss(directory + name, "the guest's files fill " + (MOST_OF_A_GUEST >> 20) + " MiB without it");
                 return;
             }
+            if (content.cut()) {
+                miss(directory + name, "only its first " + content.size() + " bytes are kept");
+            }
             ofTheGuest += content.size();
             add(directory + name, content);
         });

@@ -2,6 +2,7 @@ package dev.bootproof.testrunner;
 
 import dev.bootproof.testrunner.Reading.Tests;
 import dev.bootproof.testrunner.Reading.Unreadable;
+import dev.bootproof.testrunner.tar.Tar;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ final class SuiteReader {
         Integer exit = end.exit();
         if (exit == null || !end.unit().equals("success")) {
             return new Unreadable("its process ended by " + end.unit());
+        }
+        Content leftOut = files.get(Tar.LEFT_OUT);
+        if (leftOut != null) {
+            return new Unreadable("it left too much behind to be read, "
+                    + leftOut.text().strip() + ": leave less in BOOTPROOF_RESULTS");
         }
         Reading reading = files(suite, exit, files);
         if (reading instanceof Tests tests && exit != 0 && !tests.failed()) {

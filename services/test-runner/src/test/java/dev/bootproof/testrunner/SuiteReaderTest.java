@@ -7,10 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bootproof.events.Digest;
+import dev.bootproof.events.EventJson;
 import dev.bootproof.testrunner.Reading.Tests;
 import dev.bootproof.testrunner.Reading.Unreadable;
 import dev.bootproof.testrunner.Suite.SuiteFile;
 import dev.bootproof.testrunner.TestCase.Outcome;
+import dev.bootproof.testrunner.tar.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,6 +101,57 @@ class SuiteReaderTest {
 
         // Then
         assertThat(reading).isEqualTo(new Unreadable("it exited with 2 though no test of it failed"));
+    }
+
+    /** JSON can say half a character, which it cannot be written with again. */
+    @Test
+    void namesThatNoTerminalOrJsonCouldBearAreMadePlain() {
+        // Given
+        String behave = """
+                [{"elements":[
+                  {"type":"scenario","name":"\\ud83d half","status":"failed",
+                   "steps":[{"keyword":"Given","name":"x","result":{"status":"failed","error_message":"\\u009b2J\\u0000\\udc00"}}]},
+                  {"type":"scenario","name":"<script>\\u202eevil\\u001b[2J","status":"passed"},
+                  {"type":"scenario","name":"%s","status":"passed"}]}]""".formatted("😀".repeat(500));
+
+        // When
+        Reading reading = SuiteReader.read(FEATURES, end(1), Map.of("behave.json", Content.of(behave)));
+
+        // Then
+        assertThat(reading).isInstanceOfSatisfying(Tests.class, tests -> {
+            assertThat(tests.cases())
+                    .extracting(TestCase::name)
+                    .startsWith("\ufffd half", "<script>evil")
+                    .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(240));
+            assertThat(EventJson.write(tests.cases())).isNotEmpty();
+        });
+    }
+
+    /** A billion laughs, a quadratic blow-up, and what would be fetched from elsewhere. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]><a>&c;</a>",
+                "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/a.dtd'><a><testcase name='x'/></a>",
+                "<!DOCTYPE a [<!ENTITY % p SYSTEM 'file:///dev/zero'> %p;]><a><testcase name='x'/></a>",
+                "<a><testcase name='x' xmlns:xi='http://www.w3.org/2001/XInclude'>&undeclared;</testcase></a>",
+            })
+    void xmlThatWouldGrowOrFetchIsRefused(String xml) {
+        assertThat(SuiteReader.read(PROGRAM, end(0), Map.of("junit.xml", Content.of(xml))))
+                .isInstanceOf(Unreadable.class);
+    }
+
+    /** What was left out may be the test that failed. */
+    @Test
+    void resultsOfWhichSomeWereLeftOutAreNotBelieved() {
+        // When
+        Reading reading = SuiteReader.read(
+                PROGRAM, end(0), Map.of(Tar.LEFT_OUT, Content.of("there are more than 8388608 bytes\n")));
+
+        // Then
+        assertThat(reading)
+                .isEqualTo(new Unreadable("it left too much behind to be read, there are more than 8388608 bytes: leave"
+                        + " less in BOOTPROOF_RESULTS"));
     }
 
     @Test

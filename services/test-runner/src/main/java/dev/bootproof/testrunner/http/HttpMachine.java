@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A machine whose owner answers over HTTP; what it says of another machine is no answer. */
 final class HttpMachine implements Machine {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    /** How every PNG begins (PNG specification, 5.2). */
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private final HttpOwner owner;
     private final RunId run;
@@ -78,7 +82,7 @@ final class HttpMachine implements Machine {
 
     private static boolean isPng(Content content) {
         byte[] bytes = content.bytes();
-        return !content.cut() && bytes.length > 8 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G';
+        return !content.cut() && bytes.length > PNG.length && Arrays.mismatch(bytes, PNG) == PNG.length;
     }
 
     private Optional<Content> get(String below) {

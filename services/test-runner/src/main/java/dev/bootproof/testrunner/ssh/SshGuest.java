@@ -25,6 +25,12 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 final class SshGuest implements Guest {
     private static final int COMPLAINT = 16 << 10;
 
+    /** Of what is not kept, so much is heard to its end; then the channel is closed, whatever else is to come. */
+    private static final long DROPPED = 16L << 20;
+
+    /** As a shell says that a program was ended because nobody reads what it writes. */
+    private static final int INTERRUPTED = 128 + 13;
+
     private final SSHClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -62,7 +68,10 @@ final class SshGuest implements Guest {
     private Answer answer(Session.Command running, byte[] input, Command command) throws Exception {
         Future<Content> complaint = threads.submit(() -> Content.read(running.getErrorStream(), COMPLAINT));
         threads.execute(() -> send(running, input));
-        Content output = Content.read(heard(running, command), command.most());
+        Content output = Content.read(heard(running, command), command.most(), DROPPED);
+        if (!output.ended()) {
+            return new Answer(INTERRUPTED, output, "it said more than anybody listens to");
+        }
         running.join();
         Integer exit = running.getExitStatus();
         if (exit == null) {

@@ -72,6 +72,7 @@ class SshGuests implements Guests {
     private SSHClient client(PinnedHostKey pinned) {
         SSHClient client = new SSHClient(config);
         client.addHostKeyVerifier(pinned);
+        client.setSocketFactory(new GuestSockets(Duration.ofMillis(connectTimeoutMillis)));
         client.setConnectTimeout(connectTimeoutMillis);
         client.setTimeout(connectTimeoutMillis);
         client.getTransport().setTimeoutMs(connectTimeoutMillis);

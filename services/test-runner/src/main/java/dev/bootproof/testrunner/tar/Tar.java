@@ -2,6 +2,7 @@ package dev.bootproof.testrunner.tar;
 
 import dev.bootproof.testrunner.Content;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ public final class Tar implements AutoCloseable {
     /** How many files one archive gives. */
     public static final int MOST_FILES = 200;
 
+    /** Says which results an archive has that are not given, where there are such. */
+    public static final String LEFT_OUT = "left-out.txt";
+
+    private static final Pattern RESULT = Pattern.compile("(?:[^/]+/)?[^/]+\\.(?:xml|k?tap|json)");
     private static final int PROGRAM = 0100755;
     private static final int PLAIN = 0100644;
 
@@ -82,21 +87,51 @@ public final class Tar implements AutoCloseable {
 
     /**
      * Reads the regular files of an archive: plain names at most one directory deep, at most 200 of them, each cut at
-     * the limit. Everything else in it is passed over.
+     * the limit. Links, devices and odd names are passed over. Where the archive was cut, so is the file in which it
+     * ends; that, and results beyond the 200, is said in {@link #LEFT_OUT}.
+     *
+     * @throws IOException when it is no archive, though it is whole
      */
     public static Map<String, Content> read(Content archive, int limit) throws IOException {
         Map<String, Content> files = new TreeMap<>();
+        StringBuilder leftOut = new StringBuilder();
         try (TarArchiveInputStream in = new TarArchiveInputStream(archive.stream())) {
-            TarArchiveEntry entry = in.getNextEntry();
-            while (entry != null && files.size() < MOST_FILES) {
-                String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-                if (regular(entry) && isName(name)) {
-                    files.put(name, Content.read(in, limit));
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isSparse()) {
+                    // To pass it over is to read it, and a few bytes can say that it is gigabytes.
+                    leftOut.append("there is a sparse file");
+                    break;
                 }
-                entry = in.getNextEntry();
+                take(entry, in, limit, files, leftOut);
+            }
+        } catch (IOException e) {
+            if (!archive.cut()) {
+                throw e;
             }
         }
+        if (archive.cut()) {
+            leftOut.append("there are more than ").append(archive.size()).append(" bytes");
+        }
+        if (!leftOut.isEmpty()) {
+            files.put(LEFT_OUT, Content.of(leftOut.append('\n').toString()));
+        }
         return files;
+    }
+
+    private static void take(
+            TarArchiveEntry entry, InputStream in, int limit, Map<String, Content> files, StringBuilder leftOut) {
+        String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
+        if (!regular(entry) || !isName(name)) {
+            return;
+        }
+        if (files.size() < MOST_FILES) {
+            files.put(name, Content.beginning(in, limit));
+        } else if (RESULT.matcher(name).matches() && leftOut.isEmpty()) {
+            leftOut.append("there are more than ")
+                    .append(MOST_FILES)
+                    .append(" files: ")
+                    .append(name);
+        }
     }
 
     /** A device or a pipe also says that it is a file. */

@@ -32,6 +32,9 @@ public final class Unpacking {
     public static void read(InputStream archive, Taking taking) throws IOException {
         try (TarArchiveInputStream in = new TarArchiveInputStream(new Limited(unpacked(new Open(archive))))) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isSparse()) {
+                    throw new IOException("it holds a sparse file: " + entry.getName());
+                }
                 if (entry.isLink() || entry.isSymbolicLink()) {
                     taking.other(entry.getName(), "a link");
                 } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
