@@ -3,6 +3,7 @@ package dev.bootproof.publisher;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.PhaseResult;
+import dev.bootproof.events.PlainText;
 import dev.bootproof.events.SuiteResult;
 import dev.bootproof.publisher.SuiteCases.Case;
 import dev.bootproof.publisher.SuiteCases.End;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of tests that did not fail, from what the suite left behind: behave's JSON, else JUnit's XML. Both come from
@@ -25,6 +27,7 @@ import javax.xml.stream.XMLStreamReader;
 @ApplicationScoped
 class CaseReader {
     private static final long LARGEST = 4L << 20;
+    private static final int LONGEST_NAME = 240;
 
     private final Evidence evidence;
 
@@ -88,7 +91,7 @@ class CaseReader {
         List<Case> cases = new ArrayList<>();
         for (JsonNode feature : EventJson.mapper().readTree(bytes)) {
             for (JsonNode scenario : feature.path("elements")) {
-                String name = scenario.path("name").asText();
+                String name = name(scenario.path("name").asText());
                 switch (scenario.path("status").asText()) {
                     case "passed" -> cases.add(new Case(name, End.PASSED, ""));
                     case "skipped" -> cases.add(new Case(name, End.SKIPPED, ""));
@@ -99,28 +102,39 @@ class CaseReader {
         return cases.stream().filter(one -> !one.name().isEmpty()).toList();
     }
 
-    private static List<Case> junit(InputStream bytes) throws XMLStreamException {
+    /** The tests of JUnit's XML, and no name for those that failed. */
+    static List<Case> junit(InputStream bytes) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         XMLStreamReader reader = factory.createXMLStreamReader(bytes);
         List<Case> cases = new ArrayList<>();
         while (reader.hasNext()) {
-            if (reader.next() != XMLStreamReader.START_ELEMENT) {
-                continue;
-            }
-            switch (reader.getLocalName()) {
-                case "testcase" -> cases.add(new Case(name(reader), End.PASSED, ""));
-                case "skipped" -> cases.add(new Case(cases.removeLast().name(), End.SKIPPED, ""));
-                case "failure", "error" -> cases.set(cases.size() - 1, new Case("", End.FAILED, ""));
-                default -> Log.tracef("not about a test: %s", reader.getLocalName());
+            if (reader.next() == XMLStreamReader.START_ELEMENT) {
+                element(reader, cases);
             }
         }
         return cases.stream().filter(one -> !one.name().isEmpty()).toList();
     }
 
-    private static String name(XMLStreamReader testcase) {
-        String name = testcase.getAttributeValue(null, "name");
-        return name == null ? "" : name;
+    /** A suite as a whole may fail or be skipped before any test of it is named. */
+    private static void element(XMLStreamReader reader, List<Case> cases) {
+        switch (reader.getLocalName()) {
+            case "testcase" -> cases.add(new Case(name(reader.getAttributeValue(null, "name")), End.PASSED, ""));
+            case "skipped" -> endLast(cases, End.SKIPPED);
+            case "failure", "error" -> endLast(cases, End.FAILED);
+            default -> Log.tracef("not about a test: %s", reader.getLocalName());
+        }
+    }
+
+    private static void endLast(List<Case> cases, End end) {
+        if (!cases.isEmpty()) {
+            Case last = cases.removeLast();
+            cases.add(new Case(end == End.FAILED ? "" : last.name(), end, ""));
+        }
+    }
+
+    private static String name(@Nullable String said) {
+        return said == null ? "" : PlainText.line(said, LONGEST_NAME);
     }
 }

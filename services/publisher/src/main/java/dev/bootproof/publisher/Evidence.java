@@ -2,6 +2,7 @@ package dev.bootproof.publisher;
 
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.PhaseResult;
+import dev.bootproof.events.PlainText;
 import dev.bootproof.registry.Descriptor;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.registry.RegistryException;
@@ -27,6 +28,7 @@ class Evidence {
     private static final long LARGEST = 64L << 20;
     private static final int TAIL_BYTES = 64 << 10;
     private static final int TAIL_LINES = 200;
+    private static final int LONGEST_LINE = 4096;
 
     private final Registry registry;
 
@@ -106,9 +108,8 @@ class Evidence {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
-    /** A console's line without the escape sequences and control characters that a browser cannot show. */
+    /** A console's line without what drives a terminal or turns the direction of reading. */
     private static String plain(String line) {
-        return line.replaceAll("\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_])", "")
-                .replaceAll("[\\p{Cc}&&[^\\t]]", "");
+        return PlainText.lines(line.replace("\r", ""), LONGEST_LINE);
     }
 }
