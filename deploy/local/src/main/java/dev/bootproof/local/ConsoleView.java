@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The consoles of a run's machines: as they lie here, and of a run that is gone as its evidence has them. */
 final class ConsoleView {
+    private static final long MOST = 4L << 20;
+
     private final Lab lab;
     private final @Nullable RunId run;
     private final Map<Path, LogTail> tails = new TreeMap<>();
@@ -48,7 +50,8 @@ final class ConsoleView {
             phases(lab.home().lab().run(run))
                     .forEach(phase -> tails.computeIfAbsent(
                                     phase,
-                                    _ -> new LogTail("console " + phase.getFileName(), phase.resolve("console.log")))
+                                    _ -> new LogTail(
+                                            "console " + phase.getFileName(), phase.resolve("console.log"), MOST))
                             .read(news::add));
         }
         return news;

@@ -1,6 +1,7 @@
 package dev.bootproof.local;
 
 import dev.bootproof.events.Counts;
+import dev.bootproof.events.PlainText;
 import dev.bootproof.events.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,10 @@ record Ending(
         @Nullable String reason,
         @Nullable Counts counts,
         List<Phase> phases) {
+    private static final int LINE = 2000;
+
     Ending {
+        reason = plain(reason);
         counts = counts == null ? Counts.NONE : counts;
         phases = phases == null ? List.of() : List.copyOf(phases);
     }
@@ -77,7 +81,9 @@ record Ending(
         Suite {
             counts = counts == null ? Counts.NONE : counts;
             failures = failures == null ? List.of() : List.copyOf(failures);
-            flaky = flaky == null ? List.of() : List.copyOf(flaky);
+            flaky = flaky == null
+                    ? List.of()
+                    : flaky.stream().map(test -> PlainText.line(test, LINE)).toList();
             known = known == null ? List.of() : List.copyOf(known);
         }
     }
@@ -88,7 +94,12 @@ record Ending(
      * @param test its name
      * @param message what it said
      */
-    record Failure(String test, @Nullable String message) {}
+    record Failure(String test, @Nullable String message) {
+        Failure {
+            test = PlainText.line(test, LINE);
+            message = message == null ? null : PlainText.lines(message, LINE);
+        }
+    }
 
     /**
      * A test that failed and does not block.
@@ -96,5 +107,15 @@ record Ending(
      * @param test its name
      * @param why where it is worked on, or since when the test exists
      */
-    record Known(String test, @Nullable String why) {}
+    record Known(String test, @Nullable String why) {
+        Known {
+            test = PlainText.line(test, LINE);
+            why = plain(why);
+        }
+    }
+
+    /** A guest may have had a say in it, and it is shown in a terminal. */
+    private static @Nullable String plain(@Nullable String said) {
+        return said == null ? null : PlainText.line(said, LINE);
+    }
 }

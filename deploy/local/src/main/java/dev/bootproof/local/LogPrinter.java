@@ -1,6 +1,6 @@
 package dev.bootproof.local;
 
-import java.util.regex.Pattern;
+import dev.bootproof.events.PlainText;
 
 /**
  * Prints what parts said, each line with its part.
@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * @param terminal where
  */
 record LogPrinter(Terminal terminal) {
-    /** What a terminal would obey: a guest may have written it. */
-    private static final Pattern ORDERS = Pattern.compile("\\x1b\\[[0-9;?]*[ -/]*[@-~]|[\\p{Cntrl}&&[^\\t]]");
+    private static final int LONGEST = 1 << 16;
 
+    /** A guest may have written it, so nothing in it drives the terminal. */
     void print(LogEntry entry) {
         entry.lines()
                 .forEach(line -> terminal.line(terminal.quiet("%-14s |".formatted(entry.part())) + " "
-                        + ORDERS.matcher(line).replaceAll("")));
+                        + PlainText.lines(line.replace("\r", ""), LONGEST)));
     }
 }

@@ -25,14 +25,21 @@ final class LogTail {
 
     private final String part;
     private final Path file;
+    private final long most;
     private final StringBuilder half = new StringBuilder();
     private @Nullable Object key;
     private long position;
     private Instant last = Instant.EPOCH;
 
     LogTail(String part, Path file) {
+        this(part, file, Long.MAX_VALUE);
+    }
+
+    /** Of what is older, only so many bytes: a machine's console may be endless. */
+    LogTail(String part, Path file, long most) {
         this.part = part;
         this.file = file;
+        this.most = most;
     }
 
     /** Hands over what came since the last time, and what is older the first time; nothing where there is no log. */
@@ -43,6 +50,9 @@ final class LogTail {
             if (other || attributes.size() < position) {
                 position = 0;
                 half.setLength(0);
+            }
+            if (key == null || other) {
+                position = Math.max(0, attributes.size() - most);
             }
             key = attributes.fileKey();
             if (attributes.size() > position) {

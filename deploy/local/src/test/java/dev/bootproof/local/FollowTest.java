@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Follows recorded stories, told over real HTTP. */
 class FollowTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final HttpServer server = server();
     private final Screen screen = new Screen();
@@ -107,6 +107,17 @@ class FollowTest {
                 .contains("  suite           smoke failed: 5 passed, 1 failed")
                 .contains("    ✗ the journal has no errors  1 error")
                 .contains("failed: smoke: 1 of 6 tests failed (15.0 s)");
+    }
+
+    @Test
+    void whatAGuestSaidDrivesNoTerminal() {
+        tells("hostile.ndjson");
+
+        assertThat(follow(SOON).map(Ending::verdict)).contains(Verdict.FAILED);
+        assertThat(screen.lines())
+                .contains("    ✗ <b>title</b> gpj.exe  a red line")
+                .contains("failed: smoke: 1 of 6 tests failed (15.0 s)");
+        assertThat(screen.text()).doesNotContain("\u001b", "\u202e", "\u0000", "\u009b");
     }
 
     @Test
