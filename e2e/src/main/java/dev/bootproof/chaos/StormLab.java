@@ -81,7 +81,11 @@ final class StormLab implements ChaosLab {
         parts.prepare();
         Repertoire repertoire = new Repertoire(ground.registry(), peer, real);
         repertoire.writeCatalog(home().resolve("catalog.yaml"));
-        parts.upWithoutTools();
+        if (real) {
+            parts.up();
+        } else {
+            parts.upWithoutTools();
+        }
         return repertoire;
     }
 
