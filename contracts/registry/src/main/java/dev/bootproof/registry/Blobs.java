@@ -72,9 +72,20 @@ final class Blobs {
         }
     }
 
+    /**
+     * Whether the registry has it. One that cannot say is sent it once more, which harms nobody: a disk that was full
+     * may have left Distribution an empty link to the blob, about which it answers 500 until the blob is sent again.
+     */
     private boolean has(ImageRef repository, Digest digest) {
-        return Manifests.found(() -> wire.head(repository, uri(repository, digest), MediaTypes.BYTES))
-                .isPresent();
+        try {
+            return Manifests.found(() -> wire.head(repository, uri(repository, digest), MediaTypes.BYTES))
+                    .isPresent();
+        } catch (RegistryException e) {
+            if (e.kind() != Kind.UNAVAILABLE) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private URI place(ImageRef repository, Digest digest) {

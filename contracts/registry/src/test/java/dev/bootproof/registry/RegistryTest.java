@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,24 @@ class RegistryTest {
 
         // Then
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void aBlobToWhichTheRegistryLostItsLinkIsSentAgain() throws IOException {
+        // Given
+        push("lab/linkless:one", "the same", null);
+        Path layers = shared.resolve("storage/docker/registry/v2/repositories/lab/linkless/_layers");
+        try (Stream<Path> links = Files.find(layers, 3, (path, _) -> path.endsWith("link"))) {
+            for (Path link : links.toList()) {
+                Files.writeString(link, "");
+            }
+        }
+
+        // When
+        ImageRef again = push("lab/linkless:two", "the same", null);
+
+        // Then
+        assertThat(registry.find(again)).isPresent();
     }
 
     @Test
