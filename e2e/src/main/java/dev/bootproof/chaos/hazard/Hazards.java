@@ -37,7 +37,11 @@ public final class Hazards {
     }
 
     private static Stream<Hazard> ambushes() {
-        return AmbushPoints.ALL.stream().map(Ambush::at);
+        return Stream.concat(
+                AmbushPoints.ALL.stream().map(Ambush::at),
+                Stream.of(
+                        new KilledAfterEffect("vm-provisioner", "machine-started"),
+                        new KilledAfterEffect("test-runner", "suite-started")));
     }
 
     private static Stream<Hazard> moods() {

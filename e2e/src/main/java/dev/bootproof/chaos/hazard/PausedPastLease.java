@@ -10,11 +10,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Stops a stage with SIGSTOP, until all that it could have had in hand has ended by its deadline, and lets it go on: it
- * may not touch those runs any more. Mended by letting it go on.
+ * may not touch those runs any more. Mended by letting it go on, after three minutes in any case: plans with longer
+ * budgets outlive it.
  */
 record PausedPastLease() implements Hazard {
     private static final List<String> STAGES = List.of("disk-builder", "vm-provisioner", "test-runner");
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     @Override

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  */
 record StrangersNumber() implements Hazard {
     private static final String PART = "vm-provisioner";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     @Override
     public String name() {
@@ -31,10 +35,7 @@ record StrangersNumber() implements Hazard {
 
     @Override
     public Mending strike(ChaosLab lab, RandomGenerator random) throws IOException {
-        List<Path> files = pidFiles(lab.home().resolve("runs"));
-        if (files.isEmpty()) {
-            throw new IOException("no machine runs that could die");
-        }
+        List<Path> files = awaitMachines(lab.home().resolve("runs"));
         Path file = Services.any(files, random);
         Optional<ProcessHandle> machine = machine(file);
         lab.kill(PART);
@@ -49,6 +50,19 @@ record StrangersNumber() implements Hazard {
                 throw new IOException("process " + stranger.pid() + " was ended for a machine's number in " + file);
             }
         };
+    }
+
+    private static List<Path> awaitMachines(Path runs) throws IOException {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        List<Path> files = pidFiles(runs);
+        while (files.isEmpty() && System.nanoTime() < giveUp) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            files = pidFiles(runs);
+        }
+        if (files.isEmpty()) {
+            throw new IOException("no machine ran that could die within " + PATIENCE);
+        }
+        return files;
     }
 
     private static List<Path> pidFiles(Path runs) throws IOException {

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,23 @@ class HostHazardsTest {
                 // Then
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("process " + stranger + " was ended");
+    }
+
+    @Test
+    void aServiceIsKilledWhenItsEffectIsSeen() throws Exception {
+        // Given
+        Path effects = Files.writeString(directory.resolve("effects.jsonl"), "{\"kind\":\"suite-started\"}\n");
+        Hazard hazard = new KilledAfterEffect("test-runner", "suite-started");
+        FutureTask<Mending> strike = new FutureTask<>(() -> hazard.strike(lab, new Random(1)));
+        Thread.ofVirtual().start(strike);
+        // When
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Files.writeString(effects, "{\"kind\":\"suite-started\"}\n", StandardOpenOption.APPEND);
+            assertThat(strike.isDone()).isTrue();
+        });
+        // Then
+        strike.get().mend();
+        assertThat(lab.done()).containsExactly("kill test-runner", "start test-runner");
     }
 
     @Test
