@@ -1,5 +1,6 @@
 package dev.bootproof.chaos;
 
+import dev.bootproof.chaos.guest.RunningMachines;
 import dev.bootproof.chaos.guest.Theatre;
 import dev.bootproof.chaos.hazard.Ground;
 import dev.bootproof.events.RunId;
@@ -92,6 +93,7 @@ final class StormLab implements ChaosLab {
     /** Takes it down and away; its logs are kept in the storm's directory. */
     void down() throws IOException {
         parts.down(false);
+        new RunningMachines(home()).kill();
         Path kept = Files.createDirectories(directory.resolve("logs"));
         try (var logs = Files.list(home().resolve("logs"))) {
             for (Path log : logs.toList()) {
