@@ -16,6 +16,7 @@ final class CatalogChecks {
     private final YamlSource source;
     private final Set<String> plans = new TreeSet<>();
     private final Map<String, Integer> streams = new HashMap<>();
+    private int canaryLine;
 
     CatalogChecks(YamlSource source) {
         this.source = source;
@@ -28,6 +29,7 @@ final class CatalogChecks {
             checkPlanName("/streams/" + n + "/plan");
             checkImage("/streams/" + n + "/image");
             checkSchedule("/streams/" + n + "/schedule");
+            checkCanary("/streams/" + n);
         }
         for (int n = 0; n < source.root().path("pullRequests").size(); n++) {
             checkPlanName("/pullRequests/" + n + "/plan");
@@ -73,6 +75,22 @@ final class CatalogChecks {
             } catch (IllegalArgumentException e) {
                 mistake(time, String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** A lab has one canary, and looks at it without being asked. */
+    private void checkCanary(String stream) {
+        String pointer = stream + "/canary";
+        if (!source.root().at(pointer).asBoolean(false)) {
+            return;
+        }
+        if (canaryLine != 0) {
+            mistake(pointer, "there is a canary already, see line " + canaryLine + ": a lab has one");
+            return;
+        }
+        canaryLine = source.line(pointer);
+        if (source.root().at(stream + "/schedule").isEmpty()) {
+            mistake(pointer, "a canary is run by the clock: give it a schedule, as in schedule: [\"0 * * * *\"]");
         }
     }
 

@@ -40,7 +40,8 @@ final class CatalogReader {
                 OnFirstSight.of(stream.path("onFirstSight").asText("run")),
                 stream.has("interval") ? Fields.duration(stream, "interval") : null,
                 Fields.all(stream.path("schedule"), JsonNode::asText),
-                Fields.text(stream, "platform"));
+                Fields.text(stream, "platform"),
+                stream.path("canary").asBoolean(false));
     }
 
     private static PullRequests pullRequests(JsonNode requests, String defaultPlan) {

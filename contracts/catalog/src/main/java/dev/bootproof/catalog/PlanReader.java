@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of its part of a catalog in which there is no mistake. */
 final class PlanReader {
+    private static final int RETRIES = 1;
+
     private final @Nullable Ledger ledger;
     private final TargetReader targets;
 
@@ -91,7 +93,9 @@ final class PlanReader {
                 Medium.Drive.of(medium.path("drive").asText("disk")));
     }
 
+    /** A suite that failed is run once more where nothing else is said, to tell what is flaky. */
     private static SuitePlan suite(JsonNode suite) {
+        boolean tests = suite.path("step").asText("suite").equals("suite");
         return new SuitePlan(
                 suite.path("name").asText(),
                 Fields.duration(suite, "timeout"),
@@ -99,7 +103,7 @@ final class PlanReader {
                 Fields.text(suite, "command"),
                 Fields.text(suite, "source"),
                 suite.has("place") ? SuitePlan.Place.of(suite.path("place").asText()) : null,
-                suite.path("retries").asInt(0));
+                suite.path("retries").asInt(tests ? RETRIES : 0));
     }
 
     static @Nullable Ledger ledger(JsonNode root) {

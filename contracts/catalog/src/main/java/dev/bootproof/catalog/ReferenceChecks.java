@@ -48,6 +48,7 @@ final class ReferenceChecks {
             }
         });
         each(plan + "/phases", phase -> phase(plan, phase, disks));
+        each(plan + "/phases", phase -> new IsolationCheck(source).check(plan, phase));
         each(plan + "/targets", target -> {
             if (!source.root().path("targets").has(text(target))) {
                 mistake(target, "there is no target called " + text(target) + ": write it under targets");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervalOrNull how often the registry is asked; null where the poller decides
  * @param schedule when it is tested whether it moved or not, each five fields of cron in UTC
  * @param platform the platform whose manifest counts, as {@code linux/amd64}; null where every change counts
+ * @param canary whether its runs tell how the lab is: an image that is known to be good
  */
 public record WatchedStream(
         ImageRef image,
@@ -22,9 +23,21 @@ public record WatchedStream(
         OnFirstSight onFirstSight,
         @Nullable Duration intervalOrNull,
         List<String> schedule,
-        @Nullable String platform) {
+        @Nullable String platform,
+        boolean canary) {
     public WatchedStream {
         schedule = List.copyOf(schedule);
+    }
+
+    /** A stream whose runs tell of its images. */
+    public WatchedStream(
+            ImageRef image,
+            String plan,
+            OnFirstSight onFirstSight,
+            @Nullable Duration intervalOrNull,
+            List<String> schedule,
+            @Nullable String platform) {
+        this(image, plan, onFirstSight, intervalOrNull, schedule, platform, false);
     }
 
     /** A stream that is tested when it moves. */

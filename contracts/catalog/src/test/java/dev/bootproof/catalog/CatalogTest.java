@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.Plan;
+import dev.bootproof.events.SuitePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +149,75 @@ class CatalogTest {
                                 "17 quay.io/org/os:stable is watched already, see line 16: leave one of them",
                                 "18 there is no plan called gone: write it under plans, or name one of boot",
                                 "19 \"image\" is missing in streams.3: a stream has an image, and may have plan,"
-                                        + " onFirstSight, interval, schedule and platform"));
+                                        + " onFirstSight, interval, schedule, platform and canary"));
         loading.hasMessageStartingWith(directory.resolve("catalog.yaml") + ":1: ");
+    }
+
+    @Test
+    void oneStreamMayBeTheCanary() {
+        // Given
+        String text = GOOD + "    canary: true\n    schedule: [\"0 * * * *\"]\n";
+
+        // When
+        Catalog catalog = load(text);
+
+        // Then
+        assertThat(catalog.streams()).extracting(WatchedStream::canary).containsExactly(false, true);
+    }
+
+    @Test
+    void aSecondCanaryAndOneWithoutAScheduleAreMistakes() {
+        // Given
+        String text = GOOD + "    canary: true\n"
+                + "  - {image: quay.io/org/golden:stable, canary: true, schedule: [\"0 * * * *\"]}\n";
+
+        // When
+        var loading = assertThatThrownBy(() -> load(text));
+
+        // Then
+        loading.isInstanceOfSatisfying(
+                BadCatalog.class,
+                e -> assertThat(e.mistakes().stream().map(mistake -> mistake.line() + " " + mistake.sentence()))
+                        .containsExactly(
+                                "20 a canary is run by the clock: give it a schedule, as in schedule: [\"0 * * * *\"]",
+                                "21 there is a canary already, see line 20: a lab has one"));
+    }
+
+    @Test
+    void aSuiteThatFailedIsRunOnceMoreWhereNothingElseIsSaid() {
+        // Given
+        String text = GOOD.replace(
+                "suites: [{name: system, timeout: PT5M}]",
+                "suites: [{name: a, timeout: PT5M}, {name: b, timeout: PT5M, retries: 0},"
+                        + " {name: c, timeout: PT5M, step: reboot}]");
+
+        // When
+        var suites = load(text).plan("boot").phases().getFirst().suites();
+
+        // Then
+        assertThat(suites).extracting(SuitePlan::retries).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void stepsThatIsolationUndoesAreMistakes() {
+        // Given
+        String steps = "suites: [{name: a, timeout: PT5M, step: reboot}, {name: b, timeout: PT5M},"
+                + " {name: c, timeout: PT5M, step: reboot}, {name: d, timeout: PT5M},"
+                + " {name: e, timeout: PT5M, step: reboot}]";
+        String text = GOOD.replace("suites: [{name: system, timeout: PT5M}]", steps);
+
+        // When
+        var shared = load(text);
+        var snapshot = assertThatThrownBy(() -> load(text.replace("maxWait", "isolate: snapshot\n    maxWait")));
+        var boot = assertThatThrownBy(() -> load(text.replace("maxWait", "isolate: boot\n    maxWait")));
+
+        // Then
+        assertThat(shared.plan("boot").phases().getFirst().suites()).hasSize(5);
+        String second = "isolate: %s undoes the step c before the suite d: write isolate: shared";
+        snapshot.hasMessageContaining(second.formatted("snapshot")).hasMessageNotContaining("the step a");
+        boot.hasMessageContaining(second.formatted("boot"))
+                .hasMessageContaining("the step a before the suite d")
+                .hasMessageNotContaining("the step e");
     }
 
     @Test

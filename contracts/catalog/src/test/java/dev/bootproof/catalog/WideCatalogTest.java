@@ -57,8 +57,8 @@ class WideCatalogTest {
                     access: cloud-init
                     media: [{disk: target}]
                     suites:
-                      - {name: smoke, timeout: PT5M, source: "git+https://example.org/suites@main#smoke", retries: 1}
                       - {name: again, timeout: PT3M, step: reboot}
+                      - {name: smoke, timeout: PT5M, source: "git+https://example.org/suites@main#smoke", retries: 1}
                       - {name: outside, timeout: PT3M, place: beside}
                 buildTimeout: PT5M
                 maxWait: PT30M
@@ -99,7 +99,7 @@ class WideCatalogTest {
                         List.of(new Medium("target", Medium.Drive.DISK))));
         assertThat(plan.phases().getLast().suites())
                 .extracting(SuitePlan::kind)
-                .containsExactly(SuitePlan.Step.SUITE, SuitePlan.Step.REBOOT, SuitePlan.Step.SUITE);
+                .containsExactly(SuitePlan.Step.REBOOT, SuitePlan.Step.SUITE, SuitePlan.Step.SUITE);
         assertThat(plan.reach()).isEqualTo(Network.RESTRICTED);
         assertThat(plan.isolation()).isEqualTo(Isolation.SNAPSHOT);
     }
@@ -133,8 +133,8 @@ class WideCatalogTest {
         // Given
         String text = INSTALLER
                 .replace(
-                        "{disk: target}]\n        suites:\n          - {name: smoke",
-                        "{disk: data}]\n        suites:\n          - {name: smoke")
+                        "{disk: target}]\n        suites:\n          - {name: again",
+                        "{disk: data}]\n        suites:\n          - {name: again")
                 .replace("firmware: bios", "firmware: direct")
                 .replace("name: outside", "name: console")
                 .replace("targets: [chat]", "targets: [mail]")
