@@ -18,7 +18,9 @@ final class Announcements {
     private Announcements() {}
 
     static DigestChanged event(WatchedStream stream, Digest digest, long generation, Trigger trigger) {
-        return new DigestChanged(stream.image(), digest, stream.plan(), stream.name(), generation, trigger);
+        DigestChanged event =
+                new DigestChanged(stream.image(), digest, stream.plan(), stream.name(), generation, trigger);
+        return stream.canary() ? event.asCanary() : event;
     }
 
     /** Announced runs are named by stream, generation and digest; where the record lies does not matter. */

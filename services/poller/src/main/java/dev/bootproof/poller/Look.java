@@ -43,7 +43,7 @@ class Look {
         this.runs = runs;
         this.announcer = announcer;
         this.clock = clock;
-        this.policy = new Policy(config.retries(), config.retryBackoff());
+        this.policy = new Policy(config.retries(), config.retryBackoff(), config.canaryPause());
     }
 
     /** Looks at the stream and says what is to be said, as long as it is ours to say. */
@@ -74,12 +74,16 @@ class Look {
             Platform platform = stream.platform() == null || manifest == null
                     ? null
                     : new Platform(stream.platform(), manifest, digest);
-            return new Seen(digest, etag, platform, due(stream, now), trigger, now);
+            return new Seen(digest, etag, platform, due(stream, now), trigger, now, alarm(stream));
         }
         if (outcome instanceof Outcome.Unchanged && known != null) {
-            return new Seen(known.digest(), known.etag(), null, due(stream, now), trigger, now);
+            return new Seen(known.digest(), known.etag(), null, due(stream, now), trigger, now, alarm(stream));
         }
         return null;
+    }
+
+    private Alarm alarm(WatchedStream stream) {
+        return stream.canary() ? runs.alarm() : Alarm.NONE;
     }
 
     private static @Nullable Scheduled due(WatchedStream stream, Instant now) {
@@ -105,7 +109,12 @@ class Look {
         if (!decision.state().equals(state)) {
             states.remember(decision.state());
         }
-        return decision.again();
+        return decision.speaks() && overAlready(decision.state()) ? clock.instant() : decision.again();
+    }
+
+    /** A run may end before it is remembered that it was announced; nobody is woken for it then. */
+    private boolean overAlready(StreamState state) {
+        return runs.statusOf(state.announced()) instanceof RunStatus.Over;
     }
 
     private Decision decide(WatchedStream stream, @Nullable StreamState state, Seen seen) {

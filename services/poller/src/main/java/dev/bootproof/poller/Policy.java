@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retries how often an errored run is fired again
  * @param retryBackoff how long to wait before that, doubled each time
+ * @param canaryPause how long after it ended a canary that did not pass is run again
  */
-record Policy(int retries, Duration retryBackoff) {
+record Policy(int retries, Duration retryBackoff, Duration canaryPause) {
     /** What to do about a stream that is seen for the first time. */
     Decision firstSight(WatchedStream stream, Seen seen) {
         StreamState state = StreamState.remembered(stream.name(), seen.digest(), seen.etag())
@@ -71,7 +72,7 @@ record Policy(int retries, Duration retryBackoff) {
     }
 
     private Decision unmoved(WatchedStream stream, StreamState state, Seen seen, RunStatus run, boolean due) {
-        Pending retest = new Pending(state.digest(), state.generation() + 1, Trigger.SCHEDULE);
+        Pending retest = again(state, Trigger.SCHEDULE);
         if (run.busy()) {
             return Decision.quiet(due && state.pending() == null ? state.waiting(retest) : state);
         }
@@ -81,8 +82,22 @@ record Policy(int retries, Duration retryBackoff) {
         if (due) {
             return announce(stream, state, retest, seen, 0);
         }
-        if (run instanceof RunStatus.Over(Fault fault, Instant at) && mayRetry(state, fault)) {
-            return retry(stream, state, seen, at.plus(retryBackoff.multipliedBy(1L << state.retries())));
+        if (stream.canary() && seen.alarm().unanswered(run)) {
+            return announce(stream, state, again(state, Trigger.CANARY), seen, 0);
+        }
+        if (run instanceof RunStatus.Over(Fault fault, Instant at)) {
+            return over(stream, state, seen, fault, at);
+        }
+        return Decision.quiet(state);
+    }
+
+    private Decision over(WatchedStream stream, StreamState state, Seen seen, @Nullable Fault fault, Instant at) {
+        if (mayRetry(state, fault)) {
+            Instant due = at.plus(retryBackoff.multipliedBy(1L << state.retries()));
+            return repeat(stream, state, seen, due, Trigger.RETRY);
+        }
+        if (stream.canary() && seen.alarm().unwell()) {
+            return repeat(stream, state, seen, at.plus(canaryPause), Trigger.CANARY);
         }
         return Decision.quiet(state);
     }
@@ -97,12 +112,17 @@ record Policy(int retries, Duration retryBackoff) {
                         || announced.digest().equals(state.tested()));
     }
 
-    private static Decision retry(WatchedStream stream, StreamState state, Seen seen, Instant due) {
+    private static Decision repeat(WatchedStream stream, StreamState state, Seen seen, Instant due, Trigger trigger) {
         if (seen.at().isBefore(due)) {
             return Decision.later(state, due);
         }
-        Pending next = new Pending(state.digest(), state.generation() + 1, Trigger.RETRY);
-        return announce(stream, state, next, seen, state.retries() + 1);
+        int done = trigger == Trigger.RETRY ? state.retries() + 1 : state.retries();
+        return announce(stream, state, again(state, trigger), seen, done);
+    }
+
+    /** The same digest once more. */
+    private static Pending again(StreamState state, Trigger trigger) {
+        return new Pending(state.digest(), state.generation() + 1, trigger);
     }
 
     private static Decision moved(WatchedStream stream, StreamState before, Seen seen, RunStatus run, boolean due) {

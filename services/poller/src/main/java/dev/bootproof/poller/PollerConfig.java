@@ -40,6 +40,14 @@ public interface PollerConfig {
     @WithDefault("2")
     int retries();
 
+    /** How long after it ended a canary that did not pass is run again. */
+    @WithDefault("PT15M")
+    Duration canaryPause();
+
+    /** After which time a pull request that was closed or lost its label is forgotten. */
+    @WithDefault("PT168H")
+    Duration forgetAfter();
+
     /** After which time an announced run that nobody took is announced again. */
     @WithDefault("PT10M")
     Duration lostAfter();

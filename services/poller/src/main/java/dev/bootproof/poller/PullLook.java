@@ -13,10 +13,13 @@ import dev.bootproof.poller.Subject.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ class PullLook {
     private final Hosts hosts;
     private final StateBook states;
     private final Runs runs;
+    private final PullMemory memory;
     private final Announcer announcer;
     private final Clock clock;
     private final PullPolicy policy;
@@ -43,6 +47,7 @@ class PullLook {
             Hosts hosts,
             StateBook states,
             Runs runs,
+            PullMemory memory,
             Announcer announcer,
             Clock clock,
             PollerConfig config) {
@@ -51,6 +56,7 @@ class PullLook {
         this.hosts = hosts;
         this.states = states;
         this.runs = runs;
+        this.memory = memory;
         this.announcer = announcer;
         this.clock = clock;
         this.policy = new PullPolicy(config.retries(), config.retryBackoff());
@@ -62,6 +68,7 @@ class PullLook {
             case Listing.Failed(Outcome outcome) -> new Result(hosts.note(subject.host(), outcome), null);
             case Listing.Listed(var listed) -> {
                 Outcome outcome = hosts.note(subject.host(), new Outcome.Unchanged());
+                memory.only(subject.key(), streams(subject, listed), ours);
                 Instant again = null;
                 for (Pull pull : listed) {
                     again = earlier(again, one(subject, pull, ours));
@@ -69,6 +76,10 @@ class PullLook {
                 yield new Result(outcome, again);
             }
         };
+    }
+
+    private static Set<String> streams(PullsSubject subject, List<Pull> listed) {
+        return listed.stream().map(pull -> subject.stream(pull.change())).collect(Collectors.toSet());
     }
 
     /** The host that is asked for these. */

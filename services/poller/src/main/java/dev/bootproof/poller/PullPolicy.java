@@ -113,7 +113,9 @@ record PullPolicy(int retries, Duration retryBackoff) {
                 Fault.NO_IMAGE.sentence(evidence),
                 Counts.NONE,
                 List.of(),
-                asked.now());
+                asked.now(),
+                asked.change(),
+                false);
         return new Decided(done, null, asked.state().telling(asked.change(), generation), null);
     }
 

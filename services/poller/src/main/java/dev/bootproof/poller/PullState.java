@@ -2,6 +2,7 @@ package dev.bootproof.poller;
 
 import dev.bootproof.events.Change;
 import dev.bootproof.poller.StreamState.Announced;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tested the commit that run is for
  * @param told the commit of which was said that it has no image
  * @param retries how often the announced commit was fired again
+ * @param gone since when it is closed or without the label; null while it is watched
  */
 record PullState(
         String stream,
@@ -24,12 +26,13 @@ record PullState(
         @Nullable Announced announced,
         @Nullable String tested,
         @Nullable String told,
-        int retries) {
+        int retries,
+        @Nullable Instant gone) {
     /** What tells its key from the names of streams. */
     static final String PREFIX = "pr:";
 
     static PullState unseen(String stream, String watch, Change head) {
-        return new PullState(stream, watch, head, 0, null, null, null, 0);
+        return new PullState(stream, watch, head, 0, null, null, null, 0, null);
     }
 
     static String key(String stream) {
@@ -41,10 +44,15 @@ record PullState(
     }
 
     PullState announcing(Change change, Announced next, int nextRetries) {
-        return new PullState(stream, watch, change, next.generation(), next, change.commit(), told, nextRetries);
+        return new PullState(stream, watch, change, next.generation(), next, change.commit(), told, nextRetries, null);
     }
 
     PullState telling(Change change, long nextGeneration) {
-        return new PullState(stream, watch, change, nextGeneration, announced, tested, change.commit(), retries);
+        return new PullState(stream, watch, change, nextGeneration, announced, tested, change.commit(), retries, null);
+    }
+
+    /** Closed or without its label since then; null where it is back. */
+    PullState gone(@Nullable Instant since) {
+        return new PullState(stream, watch, head, generation, announced, tested, told, retries, since);
     }
 }

@@ -7,6 +7,7 @@ import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import dev.bootproof.events.Topic;
 import dev.bootproof.poller.StreamState.Announced;
+import dev.bootproof.stage.LabCanary;
 import dev.bootproof.stage.LeaseBook;
 import dev.bootproof.stage.Reading;
 import dev.bootproof.stage.TopicReader;
@@ -22,29 +23,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the runs that streams announced: the lease book and the first verdict of each. */
+/**
+ * What becomes of the runs that streams announced: the lease book and the first verdict of each; and, of everybody's
+ * runs, when a boot stalled last.
+ */
 @ApplicationScoped
 class Runs {
     private static final int REPEATS = 2;
 
     private final Map<RunId, RunStatus.Over> verdicts = new ConcurrentHashMap<>();
+    private final Map<RunId, String> unwell = new ConcurrentHashMap<>();
     private final List<BiConsumer<String, RunId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> alarmed = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Instant> stalledAt = new AtomicReference<>(Instant.EPOCH);
     private final TopicReader reader;
     private final LeaseBook book;
+    private final LabCanary canary;
     private final PollerConfig config;
     private final Clock clock;
 
     Runs(
             @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
             LeaseBook book,
+            LabCanary canary,
             PollerConfig config,
             Clock clock) {
         this.book = book;
+        this.canary = canary;
         this.config = config;
         this.clock = clock;
         this.reader = new TopicReader(servers, List.of(Topic.TESTS_DONE), this::read);
@@ -53,10 +64,16 @@ class Runs {
     void start(@Observes StartupEvent event) {
         reader.start();
         book.onChange(this::note);
+        canary.onWord(this::wakeWhoWaits);
     }
 
     private void read(ConsumerRecord<String, byte[]> entry) {
-        readable(entry).filter(done -> done.stream() != null).ifPresent(this::note);
+        readable(entry).ifPresent(done -> {
+            noteStall(done);
+            if (done.stream() != null) {
+                note(done, done.stream());
+            }
+        });
     }
 
     /** What cannot be read is no verdict; the janitor puts it aside. */
@@ -69,9 +86,18 @@ class Runs {
         }
     }
 
-    private void note(TestsDone done) {
-        String stream = String.valueOf(done.stream());
+    private void noteStall(TestsDone done) {
+        if (done.fault() == Fault.BOOT_STALLED && !done.canary()) {
+            stalledAt.accumulateAndGet(done.finishedAt(), (one, other) -> one.isAfter(other) ? one : other);
+            alarmed.forEach(Runnable::run);
+        }
+    }
+
+    private void note(TestsDone done, String stream) {
         if (verdicts.putIfAbsent(done.runId(), new RunStatus.Over(retryable(done), done.finishedAt())) == null) {
+            if (done.fault() == Fault.LAB_UNWELL) {
+                unwell.put(done.runId(), stream);
+            }
             listeners.forEach(listener -> listener.accept(stream, done.runId()));
         }
     }
@@ -89,6 +115,29 @@ class Runs {
             String stream = lease.pins().stream();
             listeners.forEach(listener -> listener.accept(stream, lease.runId()));
         }
+    }
+
+    /** The canary spoke: it is looked at, and where the lab is well again, so is what the lab could not tell. */
+    private void wakeWhoWaits() {
+        alarmed.forEach(Runnable::run);
+        if (canary.trouble().isEmpty()) {
+            Map.copyOf(unwell).forEach((run, stream) -> {
+                unwell.remove(run);
+                listeners.forEach(listener -> listener.accept(stream, run));
+            });
+        }
+    }
+
+    /** What asks for the canary. */
+    Alarm alarm() {
+        Instant stalled = stalledAt.get();
+        return new Alarm(
+                stalled.equals(Instant.EPOCH) ? null : stalled, canary.trouble().isPresent());
+    }
+
+    /** Tells the listener that a boot stalled or that the canary spoke; it must not block. */
+    void onAlarm(Runnable listener) {
+        alarmed.add(listener);
     }
 
     /** Tells the listener, by stream and run, of every run that ends from now on; it must not block. */
@@ -109,9 +158,14 @@ class Runs {
         }
         RunStatus.Over verdict = verdicts.get(announced.runId());
         if (verdict != null) {
-            return verdict;
+            return waitsForTheLab(verdict) ? new RunStatus.Over(null, verdict.at()) : verdict;
         }
         return book.lease(announced.runId()).map(this::statusOf).orElseGet(() -> unseen(announced));
+    }
+
+    /** While the lab is unwell another attempt would tell no more. */
+    private boolean waitsForTheLab(RunStatus.Over verdict) {
+        return verdict.fault() == Fault.LAB_UNWELL && canary.trouble().isPresent();
     }
 
     private RunStatus statusOf(Lease lease) {

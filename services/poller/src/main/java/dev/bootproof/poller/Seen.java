@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param due the last time of the stream's schedule that has come; null where it has none
  * @param trigger why we looked
  * @param at when
+ * @param alarm what asks for the canary; nothing where the stream is none
  */
 record Seen(
         Digest digest,
@@ -23,7 +24,19 @@ record Seen(
         @Nullable Platform platform,
         @Nullable Scheduled due,
         Trigger trigger,
-        Instant at) {
+        Instant at,
+        Alarm alarm) {
+    /** A stream that is no canary. */
+    Seen(
+            Digest digest,
+            @Nullable String etag,
+            @Nullable Platform platform,
+            @Nullable Scheduled due,
+            Trigger trigger,
+            Instant at) {
+        this(digest, etag, platform, due, trigger, at, Alarm.NONE);
+    }
+
     /** A stream without a platform and a schedule. */
     Seen(Digest digest, @Nullable String etag, Trigger trigger, Instant at) {
         this(digest, etag, null, null, trigger, at);

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered of streams and pull requests: a compacted topic, and the view of it that every replica has. */
 @ApplicationScoped
@@ -95,7 +96,12 @@ class StateBook {
         write(state.key(), EventJson.write(state));
     }
 
-    private void write(String key, byte[] value) {
+    /** Forgets a pull request. */
+    void forget(PullState state) {
+        write(state.key(), null);
+    }
+
+    private void write(String key, byte @Nullable [] value) {
         RecordMetadata written = bus.send(Topic.POLLER_STATE, key, value, new RecordHeaders());
         reader.awaitOffset(new TopicPartition(written.topic(), written.partition()), written.offset() + 1);
     }

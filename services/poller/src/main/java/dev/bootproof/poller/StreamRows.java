@@ -40,7 +40,7 @@ class StreamRows {
                 .map(key -> StreamRow.of(
                         key, "pull-requests", null, watches.report(key).orElse(null)));
         Stream<StreamRow> each = states.pulls().stream()
-                .filter(state -> watched.contains(state.watch()))
+                .filter(state -> watched.contains(state.watch()) && state.gone() == null)
                 .map(state -> StreamRow.of(state, pulls.trouble(state.key()).orElse(null)));
         return Stream.concat(Stream.concat(streams, requests), each)
                 .sorted(Comparator.comparing(StreamRow::stream))

@@ -11,15 +11,22 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The streams and pull requests that are watched. */
 final class Streams {
     private final Map<String, WatchedStream> byName;
     private final Map<String, List<WatchedStream>> byTag;
     private final Map<PullRequests, Pattern> pulls;
+    private final @Nullable String canary;
 
     Streams(Catalog catalog) {
         this.byName = catalog.streams().stream().collect(Collectors.toMap(WatchedStream::name, Function.identity()));
+        this.canary = catalog.streams().stream()
+                .filter(WatchedStream::canary)
+                .map(WatchedStream::name)
+                .findFirst()
+                .orElse(null);
         this.byTag = catalog.streams().stream()
                 .collect(Collectors.groupingBy(stream ->
                         tag(stream.image().repository(), stream.image().reference())));
@@ -38,6 +45,11 @@ final class Streams {
 
     Optional<WatchedStream> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The name of the stream that is the lab's canary, where there is one. */
+    Optional<String> canary() {
+        return Optional.ofNullable(canary);
     }
 
     /**

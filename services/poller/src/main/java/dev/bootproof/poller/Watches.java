@@ -60,6 +60,7 @@ class Watches {
 
     void start(@Observes StartupEvent event, MeterRegistry metrics) {
         runs.onEnd(this::ended);
+        runs.onAlarm(() -> catalog.current().canary().ifPresent(canary -> wake(canary, Trigger.POLL)));
         metrics.gaugeMapSize("bootproof.streams", List.of(), watches);
         metrics.gauge(
                 "bootproof.streams.failing",

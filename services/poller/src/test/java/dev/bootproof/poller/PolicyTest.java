@@ -10,7 +10,10 @@ import dev.bootproof.events.ImageRef;
 import dev.bootproof.events.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyTest {
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
@@ -21,7 +24,7 @@ class PolicyTest {
 
     private final WatchedStream stream =
             new WatchedStream(ImageRef.parse("quay.io/org/os:stable"), "boot", OnFirstSight.RUN, null);
-    private final Policy policy = new Policy(2, Duration.ofMinutes(1));
+    private final Policy policy = new Policy(2, Duration.ofMinutes(1), Duration.ofMinutes(15));
     private final StreamState running = policy.firstSight(stream, seen(A)).state();
 
     @Test
@@ -103,17 +106,47 @@ class PolicyTest {
         assertThat(third.announced()).isEmpty();
     }
 
-    @Test
-    void whatWouldEndTheSameWayIsNotFiredAgain() {
-        // Given
-        RunStatus errored = new RunStatus.Over(Fault.LAB_BUG, NOW);
-
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aRowOfTheFaultTableSaysWhetherARunIsFiredAgain(Fault fault) {
         // When
-        Decision decision = policy.look(stream, running, at(NOW.plusSeconds(9999)), errored);
+        Decision decision = policy.look(stream, running, at(NOW.plusSeconds(60)), new RunStatus.Over(fault, NOW));
 
         // Then
-        assertThat(decision.announced()).isEmpty();
         assertThat(decision.again()).isNull();
+        switch (fault.retry()) {
+            case AGAIN ->
+                assertThat(decision.announced()).singleElement().satisfies(event -> {
+                    assertThat(event.trigger()).isEqualTo(Trigger.RETRY);
+                    assertThat(event.digest()).isEqualTo(A);
+                    assertThat(event.generation()).isEqualTo(2);
+                });
+            case NEVER -> assertThat(decision.announced()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErroredRunThatANewerDigestReplacedIsNotFiredAgain() {
+        // Given
+        RunStatus errored = new RunStatus.Over(Fault.NO_ROOM, NOW);
+        StreamState waiting = policy.look(stream, running, seen(B), BUSY).state();
+
+        // When
+        Decision waited = policy.look(stream, waiting, seenLate(B), errored);
+        Decision moved = policy.look(stream, running, seenLate(B), errored);
+
+        // Then
+        assertThat(List.of(waited, moved)).allSatisfy(decision -> {
+            assertThat(decision.announced()).singleElement().satisfies(event -> {
+                assertThat(event.digest()).isEqualTo(B);
+                assertThat(event.trigger()).isNotEqualTo(Trigger.RETRY);
+            });
+            assertThat(decision.state().retries()).isZero();
+        });
+    }
+
+    private static Seen seenLate(Digest digest) {
+        return new Seen(digest, null, Trigger.POLL, NOW.plusSeconds(9999));
     }
 
     private static Seen seen(Digest digest) {

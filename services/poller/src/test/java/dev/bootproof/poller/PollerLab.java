@@ -45,6 +45,10 @@ public class PollerLab extends KafkaResource {
               - {image: "REGISTRY/org/retried:latest", interval: PT1H}
               - {image: "REGISTRY/org/killed:latest", interval: PT1H}
               - {image: "REGISTRY/org/scheduled:latest", interval: PT1H, schedule: ["0 2 * * *"]}
+              - {image: "REGISTRY/org/golden:latest", interval: PT1H, canary: true, schedule: ["0 2 * * *"]}
+              - {image: "REGISTRY/org/unsure:latest", interval: PT1H}
+              - {image: "REGISTRY/org/typed:latest", interval: PT1H}
+              - {image: "REGISTRY/org/anew:latest", interval: PT1H}
               - {image: "REGISTRY/org/polled:latest", interval: PT1S, onFirstSight: remember}
             """;
 
@@ -74,6 +78,8 @@ public class PollerLab extends KafkaResource {
             config.put("quarkus.http.test-port", String.valueOf(port));
             config.put("test.registry", started.address());
             config.put("poller.retry-backoff", "PT0.2S");
+            config.put("poller.canary-pause", "PT2S");
+            config.put("poller.forget-after", "PT0.5S");
             config.put(
                     "poller.hooks-secret-file",
                     Files.writeString(directory.resolve("secret"), SECRET + "\n")

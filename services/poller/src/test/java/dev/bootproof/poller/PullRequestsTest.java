@@ -128,6 +128,7 @@ class PullRequestsTest {
         // Then
         assertThat(done.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(done.digest()).isNull();
+        assertThat(done.change()).isEqualTo(new Change("org/os", 42L, commit('c')));
         assertThat(done.reason())
                 .isEqualTo("there is no image to test: the pull request 42 of org/os has no image " + image(42));
         Digest digest = pushes.push(image(42), "of no commit");
@@ -137,6 +138,23 @@ class PullRequestsTest {
             assertThat(row.kind()).isEqualTo("pull-request");
             assertThat(row.commit()).isEqualTo(commit('c'));
         });
+    }
+
+    @Test
+    void aPullRequestThatWasClosedIsForgottenAfterATime() throws Exception {
+        // Given
+        pushes.push(image(44), Map.of(REVISION, commit('e')));
+        open(pull(44, commit('e'), "test me"));
+        end(awaitEvent(44, 1));
+        String key = PullState.key(stream(44));
+        await().atMost(SOON).untilAsserted(() -> assertThat(states.pull(key)).isPresent());
+
+        // When
+        open(pull(45, commit('f'), "test me"));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(states.pull(key)).isEmpty());
+        assertThat(rows.all()).noneMatch(row -> row.stream().equals(stream(44)));
     }
 
     @Test

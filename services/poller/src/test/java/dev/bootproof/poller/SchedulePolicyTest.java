@@ -28,7 +28,7 @@ class SchedulePolicyTest {
 
     private final WatchedStream stream = new WatchedStream(
             ImageRef.parse("quay.io/org/os:stable"), "boot", OnFirstSight.RUN, null, NIGHTLY, "linux/amd64");
-    private final Policy policy = new Policy(2, Duration.ofMinutes(1));
+    private final Policy policy = new Policy(2, Duration.ofMinutes(1), Duration.ofMinutes(15));
     private final StreamState tested =
             policy.firstSight(stream, seen(A, due("2026-02-01T02:00:00Z"))).state();
 
