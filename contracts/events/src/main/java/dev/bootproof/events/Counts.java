@@ -6,7 +6,7 @@ package dev.bootproof.events;
  * @param passed tests that passed
  * @param failed tests that failed
  * @param skipped tests that did not apply
- * @param flaky tests that failed and then passed; they are among the passed
+ * @param flaky tests that failed in one attempt and passed in another; the first attempt says where they are counted
  * @param known tests that failed as the catalog expects; they are not among the failed
  */
 public record Counts(int passed, int failed, int skipped, int flaky, int known) {

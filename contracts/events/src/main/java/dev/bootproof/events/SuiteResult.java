@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took
  * @param failures the first failed tests; the rest are in the evidence
  * @param origin where the suite came from, pinned to a commit or digest; null for the lab's own
- * @param flaky tests that failed and then passed
+ * @param flaky tests that failed in one attempt and passed in another; the first attempt decides
  * @param known tests that failed and do not block
  */
 public record SuiteResult(

@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What several attempts of one suite say together. A test that failed in every attempt in which it ran has failed; one
- * that failed in some has passed and is flaky. A test that failed and then did not run has failed.
+ * What several attempts of one suite say together. The first attempt decides: what failed in it has failed. The others
+ * only tell which tests are flaky, because they failed in some attempts and passed in others.
  *
- * @param cases each test once, in the order in which it was first told
+ * @param cases each test once, as it went when it was first told
  * @param flaky the names of those that failed in one attempt and passed in another
  */
 record Attempts(List<TestCase> cases, Set<String> flaky) {
@@ -26,24 +26,21 @@ record Attempts(List<TestCase> cases, Set<String> flaky) {
         Set<String> flaky = new LinkedHashSet<>(union(failed));
         flaky.retainAll(union(passed));
         flaky.addAll(vanished(attempts));
-        return new Attempts(merged(attempts, flaky), flaky);
+        return new Attempts(merged(attempts), flaky);
     }
 
-    private static List<TestCase> merged(List<List<TestCase>> attempts, Set<String> flaky) {
+    private static List<TestCase> merged(List<List<TestCase>> attempts) {
         List<TestCase> cases = new ArrayList<>();
         Set<String> known = Set.of();
         for (List<TestCase> attempt : attempts) {
             Set<String> before = known;
-            attempt.stream()
-                    .filter(test -> !before.contains(test.name()))
-                    .map(test -> flaky.contains(test.name()) && test.failed() ? test.as(Outcome.PASSED) : test)
-                    .forEach(cases::add);
+            attempt.stream().filter(test -> !before.contains(test.name())).forEach(cases::add);
             known = names(cases, test -> true);
         }
         return cases;
     }
 
-    /** That tests were missing is no test, so it cannot pass; it is gone when they are there. */
+    /** That tests were missing is no test, so it cannot pass; it is flaky when they are there the next time. */
     private static Set<String> vanished(List<List<TestCase>> attempts) {
         Set<String> gone = union(attempts.stream()
                 .map(attempt -> names(attempt, test -> test.outcome() == Outcome.ABORTED))

@@ -48,11 +48,16 @@ public record PhaseOutcome(PhaseResult result, @Nullable Fault fault, String evi
     private static String sentence(SuiteResult suite) {
         int failed = suite.counts().failed();
         int ran = failed + suite.counts().passed();
-        String all = "the suite " + suite.name() + " failed " + failed + " of " + counted(ran, "test");
+        String all = "the suite " + suite.name() + " failed " + failed + " of " + counted(ran, "test") + flaky(suite);
         return suite.failures().stream()
                 .findFirst()
                 .map(failure -> all + ": " + failure.test() + ": " + headline(failure))
                 .orElse(all);
+    }
+
+    private static String flaky(SuiteResult suite) {
+        int flaky = suite.counts().flaky();
+        return flaky == 0 ? "" : " (" + flaky + " flaky)";
     }
 
     /** The first line says what is wrong, but for Python's tracebacks, which say it last. */

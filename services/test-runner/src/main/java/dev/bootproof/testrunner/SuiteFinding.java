@@ -3,6 +3,7 @@ package dev.bootproof.testrunner;
 import dev.bootproof.events.Counts;
 import dev.bootproof.events.Digest;
 import dev.bootproof.events.SuiteResult;
+import dev.bootproof.events.SuiteResult.Failure;
 import dev.bootproof.events.Verdict;
 import dev.bootproof.testrunner.TestCase.Outcome;
 import dev.bootproof.testrunner.ledger.Judged;
@@ -24,6 +25,11 @@ record SuiteFinding(Attempts together, Judged judged) {
         return !judged.blocking().isEmpty();
     }
 
+    /** Whether a test that blocks has not been seen to pass yet, so that another attempt could tell something. */
+    boolean unexplained() {
+        return judged.blocking().stream().anyMatch(test -> !together.flaky().contains(test.name()));
+    }
+
     /** What the owner of the catalog would want to know. */
     List<String> notes() {
         return judged.notes();
@@ -37,10 +43,17 @@ record SuiteFinding(Attempts together, Judged judged) {
                 blocks() ? Verdict.FAILED : Verdict.PASSED,
                 counts(),
                 duration,
-                judged.blocking().stream().limit(NAMED).map(TestCase::failure).toList(),
+                judged.blocking().stream().limit(NAMED).map(this::failure).toList(),
                 suite.origin(),
                 together.flaky().stream().limit(NAMED).toList(),
                 judged.known().stream().limit(NAMED).toList());
+    }
+
+    private Failure failure(TestCase test) {
+        Failure failure = test.failure();
+        return together.flaky().contains(test.name())
+                ? new Failure(failure.test(), failure.message() + "\n(flaky: it passed when it ran again)")
+                : failure;
     }
 
     private Counts counts() {

@@ -34,7 +34,8 @@ final class SuiteRun {
     }
 
     /**
-     * Runs it, or waits for it where it runs already; where a test failed that blocks, again.
+     * Runs it, or waits for it where it runs already; where a test failed that blocks, again, to tell whether it is
+     * flaky. The first attempt decides.
      *
      * @param context what the suite is told, made anew for each attempt right before it is sent
      * @throws StageFault when it cannot tell anything
@@ -44,7 +45,7 @@ final class SuiteRun {
         List<String> notes = new ArrayList<>();
         attempts.add(attempt(suite, context.get(), evidence));
         SuiteFinding finding = finding(attempts);
-        for (int n = 2; n <= 1 + plan.retries() && finding.blocks(); n++) {
+        for (int n = 2; n <= 1 + plan.retries() && finding.unexplained(); n++) {
             try {
                 attempts.add(attempt(suite.attempt(n), context.get(), evidence));
             } catch (StageFault e) {

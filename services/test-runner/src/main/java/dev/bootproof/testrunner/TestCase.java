@@ -30,11 +30,6 @@ public record TestCase(String name, Outcome outcome, String message) {
         return outcome == Outcome.FAILED || outcome == Outcome.ABORTED;
     }
 
-    /** The same test, which went otherwise. */
-    public TestCase as(Outcome other) {
-        return new TestCase(name, other, message);
-    }
-
     /** The same test, which said something else. */
     public TestCase saying(String other) {
         return new TestCase(name, outcome, other);

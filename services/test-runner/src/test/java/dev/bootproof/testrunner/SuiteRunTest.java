@@ -35,7 +35,7 @@ class SuiteRunTest {
     private final Evidence evidence = new Evidence();
 
     @Test
-    void aTestThatPassesInTheSecondAttemptIsFlakyAndBothAreKept() {
+    void aTestThatPassesInTheSecondAttemptIsFlakyAndHasFailedAllTheSame() {
         // Given
         Scripted place = new Scripted(BAD, GOOD);
 
@@ -43,9 +43,13 @@ class SuiteRunTest {
         SuiteResult result = run(place, 3, Ledger.EMPTY);
 
         // Then
-        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 0, 1, 0));
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.counts()).isEqualTo(new Counts(1, 1, 0, 1, 0));
         assertThat(result.flaky()).containsExactly("b");
+        assertThat(result.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.test()).isEqualTo("b");
+            assertThat(failure.message()).endsWith("(flaky: it passed when it ran again)");
+        });
         assertThat(result.origin()).isEqualTo("git+https://host/os@0123#smoke");
         assertThat(result.duration()).isEqualTo(Duration.ofSeconds(2));
         assertThat(place.started).containsExactly("smoke", "smoke.2");
