@@ -26,7 +26,7 @@ final class SshGuest implements Guest {
     private static final int COMPLAINT = 16 << 10;
 
     /** Of what is not kept, so much is heard to its end; then the channel is closed, whatever else is to come. */
-    private static final long DROPPED = 16L << 20;
+    private static final long DROPPED = 1L << 20;
 
     /** As a shell says that a program was ended because nobody reads what it writes. */
     private static final int INTERRUPTED = 128 + 13;
