@@ -2,6 +2,7 @@ package dev.bootproof.stage;
 
 import dev.bootproof.events.Canary;
 import dev.bootproof.events.Canary.Trouble;
+import dev.bootproof.events.Canary.Word;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.TestsDone;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +57,11 @@ public class LabCanary {
     /** What ails the lab; empty while it is well, and while nothing was heard of a canary for long. */
     public Optional<Trouble> trouble() {
         return canary.trouble(clock.instant().minus(config.canaryCountsFor()));
+    }
+
+    /** What it said last; empty where nothing was heard of a canary. */
+    public Optional<Word> last() {
+        return canary.last();
     }
 
     /** Tells the listener of every word of the canary from now on, on the reading thread: it must not block. */

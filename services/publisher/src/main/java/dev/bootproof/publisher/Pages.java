@@ -26,11 +26,13 @@ public class Pages {
 
     private final RunBook book;
     private final RunPages pages;
+    private final LabHealth lab;
     private final Clock clock;
 
-    Pages(RunBook book, RunPages pages, Clock clock) {
+    Pages(RunBook book, RunPages pages, LabHealth lab, Clock clock) {
         this.book = book;
         this.pages = pages;
+        this.lab = lab;
         this.clock = clock;
     }
 
@@ -43,6 +45,8 @@ public class Pages {
                 Response.Status.OK,
                 new RunsPage(
                         stream.orElse(""),
+                        lab.banner(),
+                        lab.run(),
                         stories.stream()
                                 .filter(RunStory::running)
                                 .map(story -> RunRow.of(story, now))

@@ -7,11 +7,14 @@ import java.util.List;
  * The page of all runs.
  *
  * @param stream the only stream that is shown; empty for all
+ * @param unwell that the lab is unwell, and why; empty while it is not
+ * @param canary the run that says so; empty while there is none
  * @param running the runs that go on
  * @param done the runs that have a verdict
  * @param rejected the events that were not understood
  */
-record RunsPage(String stream, List<RunRow> running, List<RunRow> done, List<Rejection> rejected)
+record RunsPage(
+        String stream, String unwell, String canary, List<RunRow> running, List<RunRow> done, List<Rejection> rejected)
         implements TemplateInstance {
     /**
      * A rejected event, as people read it.

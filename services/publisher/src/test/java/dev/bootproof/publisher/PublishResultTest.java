@@ -250,6 +250,30 @@ class PublishResultTest {
     }
 
     @Test
+    void whileTheCanaryDoesNotPassThePageAndTheApiSaySinceWhenAndWhy() throws Exception {
+        // Given
+        Instant now = Instant.now();
+        Sent sick = image("golden-testing-0000000000c1", "lab/golden").from(now);
+        Sent mended = image("golden-testing-0000000000c2", "lab/golden").from(now.plusSeconds(60));
+
+        // When
+        bus.send(Sent.asCanary(sick.errored(Fault.BOOT_STALLED, "<b>nothing</b>")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/api/lab").body())
+                        .contains("\"unwell\"", "\"since\"", "the boot stalled twice"));
+        String page = get("/").body();
+        bus.send(Sent.asCanary(mended.passed()));
+
+        // Then
+        assertThat(page)
+                .contains("The lab is unwell since ", "because the canary ", "&lt;b&gt;nothing&lt;/b&gt;")
+                .contains("/runs/" + sick.run());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/api/lab").body()).contains("\"well\"", "\"passed\""));
+        assertThat(get("/").body()).doesNotContain("The lab is unwell");
+    }
+
+    @Test
     void poisonIsListedWithItsReason() throws Exception {
         // Given
         byte[] poison = "{\"runId\":\"<b>\"}".getBytes(StandardCharsets.UTF_8);

@@ -103,6 +103,27 @@ record Sent(
         return done(fault.verdict(), fault, fault.sentence(why), List.of(), null);
     }
 
+    /** The same, of the lab's canary. */
+    static TestsDone asCanary(TestsDone done) {
+        return new TestsDone(
+                done.runId(),
+                done.image(),
+                done.digest(),
+                done.platformDigest(),
+                done.plan(),
+                done.stream(),
+                done.generation(),
+                done.verdict(),
+                done.stage(),
+                done.fault(),
+                done.reason(),
+                done.counts(),
+                done.phases(),
+                done.finishedAt(),
+                done.change(),
+                true);
+    }
+
     private TestsDone done(
             Verdict verdict,
             @Nullable Fault fault,
