@@ -3,14 +3,18 @@ package dev.bootproof.stage;
 import dev.bootproof.events.Canary;
 import dev.bootproof.events.Canary.Trouble;
 import dev.bootproof.events.Canary.Word;
-import dev.bootproof.events.EventJson;
+import dev.bootproof.events.MalformedEvent;
+import dev.bootproof.events.RunId;
 import dev.bootproof.events.TestsDone;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -23,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public class LabCanary {
     private static final String MARK = "\"canary\"";
 
+    private final Set<RunId> heard = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final BootproofConfig config;
     private final Clock clock;
@@ -47,8 +52,19 @@ public class LabCanary {
         if (entry.value() == null || !new String(entry.value(), StandardCharsets.UTF_8).contains(MARK)) {
             return;
         }
+        try {
+            hear(Reading.event(entry, TestsDone.class));
+        } catch (MalformedEvent e) {
+            Log.debugf("no word of the canary offset=%d: %s", entry.offset(), e.getMessage());
+        }
+    }
+
+    /** The first verdict of a run counts, here too. */
+    private void hear(TestsDone done) {
         Canary before = canary;
-        canary = before.after(EventJson.read(entry.value(), TestsDone.class));
+        if (done.canary() && heard.add(done.runId())) {
+            canary = before.after(done);
+        }
         if (!canary.equals(before)) {
             listeners.forEach(Runnable::run);
         }
