@@ -1,6 +1,7 @@
 package dev.bootproof.vmprovisioner;
 
 import dev.bootproof.events.Fault;
+import dev.bootproof.stage.NoLongerHeld;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
@@ -34,7 +35,7 @@ class Boots {
      * Brings this machine up.
      *
      * @param timeout how long one boot may take
-     * @param fence called right before a machine is made; throws when it may not be made any more
+     * @param fence called right before and right after a machine is made; throws {@link NoLongerHeld} when it may not be
      */
     BootResult.Final bring(Order order, Duration timeout, Runnable fence) {
         Optional<Machine> left = machines.find(order.run(), order.phase()).filter(Boots::goesOn);
@@ -82,9 +83,25 @@ class Boots {
         fence.run();
         return switch (machines.start(order)) {
             case StartResult.Started(Machine machine) ->
-                watched(machine, machine.startedAt().plus(timeout));
+                watched(machine, machine.startedAt().plus(timeout).plus(stillHeld(machine, fence)));
             case StartResult.NotStarted(Fault fault, String evidence) -> new BootResult.NotStarted(fault, evidence);
         };
+    }
+
+    /**
+     * Making a machine takes a while: who was paused meanwhile, and woke up when the run was over, takes it away again.
+     *
+     * @return how long it took to look, in which nobody listened
+     */
+    private Duration stillHeld(Machine machine, Runnable fence) {
+        Instant began = clock.instant();
+        try {
+            fence.run();
+        } catch (NoLongerHeld e) {
+            machine.stop();
+            throw e;
+        }
+        return Duration.between(began, clock.instant());
     }
 
     /** The guest is not blamed for the time in which nobody listened. */

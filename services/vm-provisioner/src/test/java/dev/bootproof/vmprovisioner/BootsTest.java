@@ -1,9 +1,11 @@
 package dev.bootproof.vmprovisioner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.Milestone;
+import dev.bootproof.stage.NoLongerHeld;
 import dev.bootproof.vmprovisioner.WayIn.Answer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -100,6 +102,24 @@ class BootsTest {
         // Then
         assertThat(attempts).containsExactly(1, 1);
         assertThat(result).isInstanceOf(BootResult.Up.class);
+    }
+
+    @Test
+    void aMachineThatWasMadeWhileItsRunEndedIsTakenAwayAgain() {
+        // Given
+        List<Machine> made = new ArrayList<>();
+        Boots boots = boots(machines(made::add));
+        Runnable fence = () -> {
+            if (!made.isEmpty()) {
+                throw new NoLongerHeld(order().run());
+            }
+        };
+        // When
+        assertThatThrownBy(() -> boots.bring(order(), SOON, fence)).isInstanceOf(NoLongerHeld.class);
+        // Then
+        assertThat(made).singleElement().satisfies(machine -> assertThat(machine.story()
+                        .alive())
+                .isFalse());
     }
 
     private Machines machines(Consumer<Machine> atStart) {
