@@ -25,6 +25,7 @@ class CleanRun {
     private static final int AT_ONCE = 4;
 
     private final Inventory inventory;
+    private final FinishedSteps steps;
     private final Leases leases;
     private final LeaseBook book;
     private final Traces traces;
@@ -32,8 +33,9 @@ class CleanRun {
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final OneAtATime one = new OneAtATime();
 
-    CleanRun(Inventory inventory, Leases leases, LeaseBook book, Traces traces, Tally tally) {
+    CleanRun(Inventory inventory, FinishedSteps steps, Leases leases, LeaseBook book, Traces traces, Tally tally) {
         this.inventory = inventory;
+        this.steps = steps;
         this.leases = leases;
         this.book = book;
         this.traces = traces;
@@ -52,18 +54,31 @@ class CleanRun {
 
     /** Somebody may have cleaned up while we waited. */
     private boolean cleanEnded(RunId run) {
-        Optional<Lease> ended = book.fresh(run).filter(lease -> lease.state() == State.ENDED);
+        Optional<Lease> ended = ended(run);
         return ended.isEmpty()
                 || traces.span("clean", SpanKind.INTERNAL, book.context(run), run, () -> release(ended.get()));
     }
 
+    /** Also another janitor may have cleaned up, and said so. */
+    private Optional<Lease> ended(RunId run) {
+        return book.fresh(run).filter(lease -> lease.state() == State.ENDED);
+    }
+
     private boolean release(Lease lease) {
         List<String> removed = new ArrayList<>();
-        boolean clean = tally.timed(() -> nothingLeft(lease.runId(), removed));
-        if (clean) {
+        boolean clean = tally.timed(() -> nothingLeft(lease.runId(), removed) && withoutSteps(lease));
+        if (clean && ended(lease.runId()).isPresent()) {
             leases.release(lease, removed);
         }
         return clean;
+    }
+
+    private boolean withoutSteps(Lease lease) {
+        boolean gone = lease.pins() == null || steps.remove(lease.runId(), lease.pins());
+        if (!gone) {
+            tally.failed();
+        }
+        return gone;
     }
 
     private boolean nothingLeft(RunId run, List<String> removed) {

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** What can be set about the janitor. */
 @ConfigMapping(prefix = "janitor")
@@ -16,7 +18,7 @@ public interface JanitorConfig {
     @WithDefault("PT30S")
     Duration sweepInterval();
 
-    /** What is younger is not swept: its lease may be on its way. */
+    /** What is younger and of no run in the book is not swept: its lease may be on its way. */
     @WithDefault("PT60S")
     Duration minimumAge();
 
@@ -24,9 +26,12 @@ public interface JanitorConfig {
     @WithDefault("PT10S")
     Duration killPatience();
 
-    /** How long to wait after a removal that failed; doubled each time, up to ten minutes. */
+    /** How long to wait after a removal that failed; doubled each time, up to half a minute. */
     @WithDefault("PT5S")
     Duration retryBackoff();
+
+    /** Registries that speak plain HTTP, besides those on loopback. */
+    Optional<Set<String>> plainHttp();
 
     /** How long a golden disk is kept after its last use. */
     @WithDefault("P7D")

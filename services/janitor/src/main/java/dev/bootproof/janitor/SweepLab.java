@@ -14,7 +14,9 @@ import java.util.Set;
 
 /**
  * Removes what is in the lab and has no live lease. The lab is listed first and the book read afterwards to its end, so
- * what was made for a lease is never older than what is known of the lease.
+ * what was made for a lease is never older than what is known of the lease. What has no lease at all must have a certain
+ * age, because its lease may be on its way; that of a run that was released cannot come, so what somebody who woke up late
+ * made for it goes at once.
  *
  * <p>Failure: who cannot look removes nothing and says so.
  */
@@ -46,10 +48,14 @@ class SweepLab {
         Instant young = clock.instant().minus(config.minimumAge());
         found.strangers().stream().filter(reported::add).forEach(SweepLab::report);
         List<Holding> leaks = found.holdings().stream()
-                .filter(holding -> holding.since().isBefore(young))
+                .filter(holding -> holding.since().isBefore(young) || known(holding))
                 .filter(this::leaked)
                 .toList();
         leaks.forEach(this::remove);
+    }
+
+    private boolean known(Holding holding) {
+        return book.lease(holding.run()).isPresent();
     }
 
     /** An ended lease is not released before all is gone: its cleanup is on the agenda. */

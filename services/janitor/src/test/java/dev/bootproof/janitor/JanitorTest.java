@@ -181,7 +181,7 @@ class JanitorTest {
                 FakeMachine other = new FakeMachine(run, Path.of(lab.home() + "2"))) {
             // When
             Path orphan = directory(run, old);
-            Path again = directory(past, old);
+            Path again = directory(past, Instant.now().plusSeconds(3600));
 
             // Then
             await().atMost(SOON).untilAsserted(() -> {
