@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class Account {
     private final Books books;
     private final Allowance allowance;
-    private final Map<RunId, RunAccount> runs = new LinkedHashMap<>();
+    private final Map<RunId, RunAccount> named = new LinkedHashMap<>();
+    private final List<RunAccount> runs;
     private final List<PutAside> putAside;
 
     Account(Books books, Allowance allowance) {
@@ -35,6 +36,9 @@ final class Account {
         books.effects().stream()
                 .sorted(Comparator.comparing(Effect::at))
                 .forEach(effect -> run(effect.run()).add(effect));
+        this.runs = named.values().stream()
+                .filter(run -> run.exists() && !rejected(run))
+                .toList();
     }
 
     private void enter(Line line) {
@@ -55,7 +59,7 @@ final class Account {
     }
 
     private RunAccount run(RunId id) {
-        return runs.computeIfAbsent(id, RunAccount::new);
+        return named.computeIfAbsent(id, RunAccount::new);
     }
 
     Books books() {
@@ -72,7 +76,7 @@ final class Account {
      * later stage that nobody ever asked for.
      */
     Stream<RunAccount> runs() {
-        return runs.values().stream().filter(run -> run.exists() && !rejected(run));
+        return runs.stream();
     }
 
     /** The records of dead-letter topics that belong to this run. */

@@ -19,14 +19,14 @@ final class OneNotice implements Rule {
     @Override
     public Stream<Violation> check(Account account) {
         Books books = account.books();
-        Stream<Violation> repeated = groups(books.notices(), Notice::key)
+        Stream<Violation> repeated = groups(books.notices(), Notice::known)
                 .filter(told -> told.size() > 1 && !excused(told, books.hazards()))
                 .map(told -> violation(
                         told,
                         "was told more than once under the key "
-                                + told.getFirst().key()));
+                                + told.getFirst().known()));
         Stream<Violation> renamed = groups(books.notices(), notice -> notice.target() + " " + notice.run())
-                .filter(told -> told.stream().map(Notice::key).distinct().count() > 1)
+                .filter(told -> told.stream().map(Notice::known).distinct().count() > 1)
                 .map(told -> violation(told, "was told under several keys"));
         return Stream.concat(repeated, renamed);
     }
@@ -34,7 +34,7 @@ final class OneNotice implements Rule {
     /** How often somebody was told again under the same key, as is promised where publisher was struck in between. */
     static long again(Account account) {
         Books books = account.books();
-        return groups(books.notices(), Notice::key)
+        return groups(books.notices(), Notice::known)
                 .filter(told -> excused(told, books.hazards()))
                 .mapToLong(told -> told.size() - 1)
                 .sum();

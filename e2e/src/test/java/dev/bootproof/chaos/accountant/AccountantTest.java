@@ -319,7 +319,7 @@ class AccountantTest {
         // Given
         storm.notice(passed, 330, "key-2");
         storm.notice(passed, 340, "key-2");
-        storm.notices.removeIf(notice -> notice.key().equals("key-1"));
+        storm.notices.removeIf(notice -> notice.known().equals("key-1"));
         // Then
         finds(Kind.DOUBLED, passed.value(), "chat", "key-2");
     }
