@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run
  * @param verdict the verdict that was told
  */
-public record Notice(
-        Instant at, String target, @Nullable String key, RunId run, String verdict) {
+public record Notice(Instant at, String target, @Nullable String key, RunId run, String verdict) {
     /** What the receiver knows it by. */
     String known() {
         return key == null ? target + " " + run : key;

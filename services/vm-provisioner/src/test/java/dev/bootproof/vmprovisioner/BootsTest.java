@@ -117,9 +117,9 @@ class BootsTest {
         // When
         assertThatThrownBy(() -> boots.bring(order(), SOON, fence)).isInstanceOf(NoLongerHeld.class);
         // Then
-        assertThat(made).singleElement().satisfies(machine -> assertThat(machine.story()
-                        .alive())
-                .isFalse());
+        assertThat(made)
+                .singleElement()
+                .satisfies(machine -> assertThat(machine.story().alive()).isFalse());
     }
 
     private Machines machines(Consumer<Machine> atStart) {
