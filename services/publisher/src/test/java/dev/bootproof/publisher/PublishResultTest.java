@@ -8,16 +8,17 @@ import dev.bootproof.events.Digest;
 import dev.bootproof.events.EventJson;
 import dev.bootproof.events.Fault;
 import dev.bootproof.events.ImageRef;
+import dev.bootproof.events.MalformedEvent;
 import dev.bootproof.events.Names;
 import dev.bootproof.events.RunId;
 import dev.bootproof.events.Stage;
 import dev.bootproof.events.TestsDone;
-import dev.bootproof.events.Topic;
 import dev.bootproof.registry.Artifact;
 import dev.bootproof.registry.Descriptor;
 import dev.bootproof.registry.ManifestView;
 import dev.bootproof.registry.Registry;
 import dev.bootproof.stage.Bus;
+import dev.bootproof.stage.DeadLetters;
 import dev.bootproof.testing.KafkaResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -40,7 +41,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class PublishResultTest {
     private final Registry registry;
     private final MeterRegistry metrics;
     private final Persistence persistence;
+    private final DeadLetters aside;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Nullable
@@ -69,7 +71,8 @@ class PublishResultTest {
     @TempDir
     private Path files;
 
-    PublishResultTest(Bus bus, Registry registry, MeterRegistry metrics, Persistence persistence) {
+    PublishResultTest(Bus bus, Registry registry, MeterRegistry metrics, Persistence persistence, DeadLetters aside) {
+        this.aside = aside;
         this.bus = bus;
         this.registry = registry;
         this.metrics = metrics;
@@ -279,7 +282,9 @@ class PublishResultTest {
         byte[] poison = "{\"runId\":\"<b>\"}".getBytes(StandardCharsets.UTF_8);
 
         // When
-        bus.send(Topic.TESTS_DONE, "nobody", poison, new RecordHeaders());
+        aside.send(
+                new ConsumerRecord<>("tests-done", 0, 0, "nobody", poison),
+                new MalformedEvent("runId", "\"<b>\" is not a run id"));
 
         // Then
         await().atMost(SOON)
