@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A storm over a lab of its own, with fixed dice: nothing is lost, doubled, left behind or of the wrong kind. */
-@Order(20)
+@Order(0)
 @Tag("slow")
 class ChaosIT {
     private static final Path CHECKOUT =

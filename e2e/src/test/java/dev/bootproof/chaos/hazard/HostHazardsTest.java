@@ -77,7 +77,7 @@ class HostHazardsTest {
     @Test
     void aSecondReplicaIsTheFirstButForItsPortAndName() throws IOException {
         // Given
-        String says = "echo $QUARKUS_HTTP_PORT/$BOOTPROOF_INSTANCE/$OTHER; exec sleep 600";
+        String says = "echo $QUARKUS_HTTP_PORT/$BOOTPROOF_INSTANCE/$OTHER; read line";
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", says);
         builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "8081", "OTHER", "same"));
         Process first = builder.start();
